@@ -1,0 +1,1 @@
+"""Runs BPMN 2.0 diagrams. Knows no Odoo and no complaints."""

@@ -1,0 +1,1 @@
+"""Fills Word templates. Knows no Odoo and no complaints."""

@@ -1,0 +1,1 @@
+"""Models; one main model a file."""

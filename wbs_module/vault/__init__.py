@@ -1,0 +1,1 @@
+"""Keys, sealing, encryption, receipt codes, hash chain. Knows no Odoo."""
