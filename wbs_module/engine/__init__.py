@@ -1,1 +1,14 @@
-"""Runs BPMN 2.0 diagrams. Knows no Odoo and no complaints."""
+"""Runs BPMN 2.0 diagrams. Knows no Odoo and no complaints.
+
+Doors (see ``contract`` for what goes in and comes out)::
+
+    compile(bpmn: bytes, surroundings: Surroundings) -> Compilation
+        Compilation.process: CompiledProcess | None, Compilation.problems: tuple
+    start(process, values, *, at, clocks, start_event=None) -> Outcome
+    step(process, state: bytes, command, *, at, clocks) -> Outcome
+    migrate(old, state, new, mapping, *, at, clocks) -> Migration
+    dry_run(process, script: DryRun, *, clocks) -> Trace
+
+``clocks`` maps a clock's key to ``time.ClockDefinition`` (the office's data at that
+moment); ``at`` is an aware datetime in UTC.
+"""
