@@ -9,7 +9,9 @@
     "external_dependencies": {
         "python": ["SpiffWorkflow", "lark", "pyrage", "cryptography", "docxtpl"],
     },
-    "data": [],
+    "data": [
+        "security/groups.xml",
+    ],
     "demo": [],
     "assets": {},
     "application": True,
