@@ -1,0 +1,30 @@
+# Names the scripts in tools/; each says at its top what it does.
+PYTHON := build/venv/bin/python
+TAGS ?= /wbs_module
+
+.PHONY: help setup setup-test start-database stop-database db odoo-test lock
+
+help: ## Show these targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+setup: ## Set up this checkout: Odoo 19, Python and npm packages, PostgreSQL
+	@python3 -m tools.setup
+
+setup-test: ## Set up what tests need too: Chromium, LibreOffice, mat2, clamd
+	@python3 -m tools.setup --for-tests
+
+start-database: setup ## Start this checkout's PostgreSQL
+	@$(PYTHON) -m tools.postgres start
+
+stop-database: ## Stop this checkout's PostgreSQL
+	@$(PYTHON) -m tools.postgres stop
+
+db: setup ## Make the template databases with the module, without and with demo data
+	@$(PYTHON) -m tools.database template
+	@$(PYTHON) -m tools.database template --demo
+
+odoo-test: setup ## Run Odoo tests: make odoo-test TAGS=/wbs_module:TestCase [DEMO=1]
+	@$(PYTHON) -m tools.test.odoo_tests $(if $(DEMO),--demo) $(TAGS)
+
+lock: setup ## Write the hashed locks anew from requirements*.in
+	@python3 -m tools.setup.lock

@@ -1,0 +1,171 @@
+"""Databases of this checkout: prepared templates, their clones, their filestores.
+
+Two layers of templates, each with and without demo data: Odoo with the modules that
+ours depends on, and on top of it our module. A template is made anew when what it was
+made from has changed.
+
+    python -m tools.database template [--demo]
+    python -m tools.database clone NAME [--demo] | drop NAME | list
+"""
+
+import ast
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+
+import psycopg2
+
+from tools import postgres
+from tools.odoo import must_run_odoo
+from tools.places import BUILD, FILESTORE, MODULE, ODOO_TREE_RECORD
+from tools.progress import Failure, step, stop_with
+
+LANGUAGES = "id_ID"
+LOGS = BUILD / "logs"
+
+
+@contextlib.contextmanager
+def _maintenance() -> Iterator[psycopg2.extensions.cursor]:
+    postgres.start()
+    os.environ.update(postgres.connection_environment())
+    connection = psycopg2.connect(dbname="postgres")
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    finally:
+        connection.close()
+
+
+def names() -> list[str]:
+    """Return the names of all databases of the server."""
+    with _maintenance() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE NOT datistemplate")
+        return sorted(name for (name,) in cursor.fetchall())
+
+
+def drop(name: str) -> None:
+    """Drop a database and its filestore; a missing one is none to drop."""
+    with _maintenance() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    shutil.rmtree(FILESTORE / name, ignore_errors=True)
+
+
+def clone(template: str, name: str) -> None:
+    """Make the database ``name`` as a copy of ``template``, filestore included.
+
+    A former database of that name is dropped. Files are linked: Odoo never changes a
+    file of its filestore in place.
+    """
+    drop(name)
+    with _maintenance() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    if (FILESTORE / template).exists():
+        shutil.copytree(FILESTORE / template, FILESTORE / name, copy_function=os.link)
+
+
+def rename(old: str, new: str) -> None:
+    """Give a database and its filestore another name."""
+    with _maintenance() as cursor:
+        cursor.execute(f'ALTER DATABASE "{old}" RENAME TO "{new}"')
+    if (FILESTORE / old).exists():
+        (FILESTORE / old).rename(FILESTORE / new)
+
+
+def dependencies() -> list[str]:
+    """Return the modules that ours depends on, from its manifest."""
+    manifest = ast.literal_eval((MODULE / "__manifest__.py").read_text())
+    return list(manifest["depends"])
+
+
+def module_state() -> str:
+    """Return a digest of the module's files, by which its templates are named."""
+    digest = hashlib.sha256()
+    for file in sorted(MODULE.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(str(file.relative_to(MODULE)).encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def template_of_dependencies(demo: bool) -> str:
+    """Return the template with our dependencies and without our module."""
+    odoo = json.loads(ODOO_TREE_RECORD.read_text())
+    made_from = f"{odoo['python_path']} {dependencies()} {LANGUAGES}"
+    state = hashlib.sha256(made_from.encode()).hexdigest()[:12]
+    kind = _kind("dependencies", demo)
+    what = f"Template database of Odoo{' with demo data' if demo else ''}"
+
+    def fill(name: str) -> None:
+        _install(name, dependencies(), demo, what)
+
+    return _template(kind, state, what, fill)
+
+
+def template_of_module(demo: bool) -> str:
+    """Return the template with our module as its files are now."""
+    below = template_of_dependencies(demo)
+    kind = _kind("module", demo)
+    what = f"Template database of the module{' with demo data' if demo else ''}"
+
+    def fill(name: str) -> None:
+        clone(below, name)
+        _install(name, [MODULE.name], demo, what)
+
+    return _template(kind, f"{below[-4:]}{module_state()}", what, fill)
+
+
+def _kind(content: str, demo: bool) -> str:
+    return f"template-{content}-{'demo' if demo else 'plain'}-"
+
+
+def _template(kind: str, state: str, what: str, fill) -> str:
+    wanted = f"{kind}{state}"
+    present = [name for name in names() if name.startswith(kind)]
+    if wanted in present:
+        return wanted
+    for outdated in present:
+        drop(outdated)
+    unfinished = f"unfinished-{wanted}"
+    drop(unfinished)
+    with step(what):
+        fill(unfinished)
+        rename(unfinished, wanted)
+    return wanted
+
+
+def _install(name: str, modules: list[str], demo: bool, what: str) -> None:
+    arguments = ["-d", name, "-i", ",".join(modules), "--stop-after-init", "--no-http"]
+    arguments += ["--load-language", LANGUAGES]
+    arguments += ["--with-demo"] if demo else []
+    must_run_odoo(arguments, LOGS / f"{name}.log", what)
+
+
+def main(arguments: list[str]) -> None:
+    """Do what the command line asks."""
+    demo = "--demo" in arguments
+    words = [word for word in arguments if word != "--demo"]
+    if words == ["template"]:
+        print(template_of_module(demo))
+    elif words == ["list"]:
+        print("\n".join(names()))
+    elif words[:1] == ["clone"] and len(words) == 2:
+        clone(template_of_module(demo), words[1])
+    elif words[:1] == ["drop"] and len(words) == 2:
+        drop(words[1])
+    else:
+        raise Failure(
+            "Usage: python -m tools.database "
+            "template [--demo] | clone NAME [--demo] | drop NAME | list"
+        )
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except Failure as failure:
+        stop_with(failure)
