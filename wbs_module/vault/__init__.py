@@ -1,1 +1,236 @@
-"""Keys, sealing, encryption, receipt codes, hash chain. Knows no Odoo."""
+"""Keys, sealing, encryption, receipt codes, hash chain. Knows no Odoo.
+
+The doors of this room; nobody reaches past them. README.md tells how they fit together.
+
+==================  ===============================================================
+keys                `KeyFolder`, `create_key_folder`, `add_master_key`,
+                    `activate_master_key`, `retire_master_key`;
+                    `KeyStore`, `create_key_store`;
+                    `create_case_key`, `open_case_key`, `rewrap_case_key`,
+                    `wrapping_master_key_id`, `CaseKey`
+fields              `FieldContext`, `encrypt_field`, `decrypt_field`,
+                    `encrypt_reply_address`, `decrypt_reply_address`
+files               `FileContext`, `encrypt_file`, `decrypt_file`, `EncryptedFile`,
+                    `sweep_unfinished_files`
+sealing             `Generation`, `create_generation`, `verify_generation_chain`,
+                    `trusted_generations`, `seal_identity`, `CUSTODIANS`, `APPROVERS`
+receipt codes       `new_receipt_code`, `normalise_receipt_code`,
+                    `format_receipt_code`, `receipt_code_hash`, `find_receipt_code`
+audit               `AuditEntry`, `ChainedEntry`, `entry_hash`, `BEGINNING`, `Head`,
+                    `verify_chain`, `Touched`, `Checkpoint`, `make_checkpoint`,
+                    `verify_checkpoints`, `verify_all_chains`, `export_entries`,
+                    `read_entries`, `export_checkpoints`, `read_checkpoints`
+drafts              `DraftKey`, `new_draft_key`, `draft_key_from_cookie`,
+                    `encrypt_draft`, `decrypt_draft`, `draft_expiry`
+errors              `VaultError` and below: sentences without content
+==================  ===============================================================
+"""
+
+from .age import AgeIdentity, new_age_identity
+from .audit_chain import (
+    BEGINNING,
+    Head,
+    Tampering,
+    Touched,
+    entry_hash,
+    verify_chain,
+)
+from .audit_checkpoint import (
+    Checkpoint,
+    TouchedCheckpoint,
+    make_checkpoint,
+    verify_all_chains,
+    verify_checkpoints,
+)
+from .audit_entry import AuditEntry, ChainedEntry
+from .audit_export import (
+    export_checkpoints,
+    export_entries,
+    read_checkpoints,
+    read_entries,
+)
+from .case_key import (
+    CaseKey,
+    create_case_key,
+    open_case_key,
+    rewrap_case_key,
+    wrapping_master_key_id,
+)
+from .draft import (
+    DraftKey,
+    decrypt_draft,
+    draft_expiry,
+    draft_key_from_cookie,
+    encrypt_draft,
+    new_draft_key,
+)
+from .errors import (
+    AuditFormatError,
+    CaseKeyDamaged,
+    CaseKeyDestroyed,
+    CaseKeyMissing,
+    CaseKeyOfAnotherInstallation,
+    ContentRefused,
+    DraftExpired,
+    DraftRefused,
+    FileMissing,
+    FileTooLarge,
+    GenerationRefused,
+    KeyFolderDamaged,
+    KeyFolderError,
+    KeyFolderExists,
+    KeyFolderMissing,
+    KeyFolderTooOpen,
+    KeyFolderUnreadable,
+    KeyStoreError,
+    KeyStoreExists,
+    KeyStoreMissing,
+    KeyStoreUnwritable,
+    MasterKeyInUse,
+    MasterKeyMissing,
+    PinExists,
+    PinMissing,
+    ReceiptCodeTypingError,
+    RecipientRefused,
+    VaultError,
+)
+from .field_encryption import (
+    FieldContext,
+    decrypt_field,
+    decrypt_reply_address,
+    encrypt_field,
+    encrypt_reply_address,
+)
+from .file_encryption import (
+    EncryptedFile,
+    decrypt_file,
+    encrypt_file,
+    sweep_unfinished_files,
+)
+from .generation import (
+    APPROVERS,
+    CUSTODIANS,
+    Generation,
+    trusted_generations,
+    verify_generation_chain,
+)
+from .generation_creation import (
+    NewGeneration,
+    SigningGeneration,
+    create_generation,
+    seal_private_halves,
+)
+from .key_folder import KeyFolder
+from .key_folder_creation import (
+    activate_master_key,
+    add_master_key,
+    create_key_folder,
+    retire_master_key,
+)
+from .key_store import Comparison, KeyStore, SweepReport, create_key_store
+from .receipt_code import (
+    find_receipt_code,
+    format_receipt_code,
+    new_receipt_code,
+    normalise_receipt_code,
+    receipt_code_hash,
+)
+from .sealing import seal_identity
+from .secret_bytes import SecretBytes
+from .stream_encryption import FileContext
+
+__all__ = [
+    "AgeIdentity",
+    "new_age_identity",
+    "APPROVERS",
+    "BEGINNING",
+    "CUSTODIANS",
+    "AuditEntry",
+    "AuditFormatError",
+    "CaseKey",
+    "CaseKeyDamaged",
+    "CaseKeyDestroyed",
+    "CaseKeyMissing",
+    "CaseKeyOfAnotherInstallation",
+    "ChainedEntry",
+    "Checkpoint",
+    "Comparison",
+    "ContentRefused",
+    "DraftExpired",
+    "DraftKey",
+    "DraftRefused",
+    "EncryptedFile",
+    "FieldContext",
+    "FileContext",
+    "FileMissing",
+    "FileTooLarge",
+    "Generation",
+    "GenerationRefused",
+    "Head",
+    "KeyFolder",
+    "KeyFolderDamaged",
+    "KeyFolderError",
+    "KeyFolderExists",
+    "KeyFolderMissing",
+    "KeyFolderTooOpen",
+    "KeyFolderUnreadable",
+    "KeyStore",
+    "KeyStoreError",
+    "KeyStoreExists",
+    "KeyStoreMissing",
+    "KeyStoreUnwritable",
+    "MasterKeyInUse",
+    "MasterKeyMissing",
+    "NewGeneration",
+    "PinExists",
+    "PinMissing",
+    "ReceiptCodeTypingError",
+    "RecipientRefused",
+    "SecretBytes",
+    "SigningGeneration",
+    "SweepReport",
+    "Tampering",
+    "Touched",
+    "TouchedCheckpoint",
+    "VaultError",
+    "activate_master_key",
+    "add_master_key",
+    "create_case_key",
+    "create_generation",
+    "create_key_folder",
+    "create_key_store",
+    "decrypt_draft",
+    "decrypt_field",
+    "decrypt_file",
+    "decrypt_reply_address",
+    "draft_expiry",
+    "draft_key_from_cookie",
+    "encrypt_draft",
+    "encrypt_field",
+    "encrypt_file",
+    "encrypt_reply_address",
+    "entry_hash",
+    "export_checkpoints",
+    "export_entries",
+    "find_receipt_code",
+    "format_receipt_code",
+    "make_checkpoint",
+    "new_draft_key",
+    "new_receipt_code",
+    "normalise_receipt_code",
+    "open_case_key",
+    "read_checkpoints",
+    "read_entries",
+    "receipt_code_hash",
+    "retire_master_key",
+    "rewrap_case_key",
+    "seal_identity",
+    "seal_private_halves",
+    "sweep_unfinished_files",
+    "trusted_generations",
+    "verify_all_chains",
+    "verify_chain",
+    "verify_checkpoints",
+    "verify_generation_chain",
+    "wrapping_master_key_id",
+]
