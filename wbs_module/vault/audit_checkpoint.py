@@ -3,6 +3,7 @@
 A checkpoint covers the one before it with a keyed hash, as entries do. Whoever holds
 one notices when the tail of a chain, or a whole chain, is missing, and also when
 somebody with the chain key wrote a chain anew.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
