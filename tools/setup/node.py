@@ -5,11 +5,13 @@ import os
 import shutil
 import subprocess
 
-from tools.places import CACHE, NODE_MODULES, ROOT
+from tools.places import BUILD, CACHE, MODULE, NODE_MODULES, ROOT
 from tools.progress import Failure, run, step
 from tools.setup.debian import install_missing
 
 OLDEST_NODE = 18
+BUNDLER = ROOT / "tools" / "bundle"
+LIBRARY = MODULE / "static" / "lib"
 
 
 def require_node() -> None:
@@ -41,3 +43,20 @@ def install_npm_packages() -> None:
             environment={**os.environ, "npm_config_cache": str(CACHE / "npm")},
         )
         record.write_text(state)
+
+
+def build_bundles() -> None:
+    """Build ``static/lib/*.bundle.*`` where what they are made from has changed."""
+    sources = [ROOT / "package-lock.json", *sorted(BUNDLER.rglob("*.*"))]
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources))
+    record = BUILD / "bundles-made-from"
+    built = LIBRARY.is_dir() and any(LIBRARY.glob("*.bundle.js"))
+    if built and record.exists() and record.read_text() == digest.hexdigest():
+        return
+    with step("Browser bundles"):
+        run(
+            ["node", BUNDLER / "build.mjs"],
+            on_failure="The browser bundles could not be built.",
+            cwd=ROOT,
+        )
+        record.write_text(digest.hexdigest())
