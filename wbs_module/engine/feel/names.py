@@ -1,0 +1,46 @@
+"""Finds the names that an expression needs from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import tree
+
+
+def root_names(root: tree.Node) -> frozenset[str]:
+    """Return the names that an expression reads from outside for certain.
+
+    Left out are names that it binds itself, and names inside of a filter, which may be
+    entries of the items.
+    """
+    return frozenset(_free(root, frozenset(), False))
+
+
+def _free(node: tree.Node, bound: frozenset[str], filtered: bool) -> Iterator[str]:
+    if isinstance(node, tree.Name):
+        if node.name not in bound and not filtered:
+            yield node.name
+    elif isinstance(node, tree.Input):
+        if "?" not in bound and not filtered:
+            yield "?"
+    elif isinstance(node, tree.Filter):
+        yield from _free(node.source, bound, filtered)
+        yield from _free(node.condition, bound | {"item"}, True)
+    elif isinstance(node, tree.Membership):
+        yield from _free(node.value, bound, filtered)
+        for test in node.tests:
+            yield from _free(test, bound | {"?"}, filtered)
+    elif isinstance(node, tree.Context):
+        for entry in node.entries:
+            yield from _free(entry.value, bound, filtered)
+            bound = bound | {entry.key}
+    elif isinstance(node, (tree.For, tree.Quantified)):
+        for turn in node.turns:
+            for part in tree.children(turn):
+                yield from _free(part, bound, filtered)
+            bound = bound | {turn.name}
+        body = node.body if isinstance(node, tree.For) else node.condition
+        yield from _free(body, bound, filtered)
+    else:
+        for child in tree.children(node):
+            yield from _free(child, bound, filtered)
