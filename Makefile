@@ -1,11 +1,18 @@
 # Names the scripts in tools/; each says at its top what it does.
 PYTHON := build/venv/bin/python
 TAGS ?= /wbs_module
+export PORT
 
-.PHONY: help setup setup-test start-database stop-database db odoo-test lock
+.PHONY: help run reset setup setup-test start-database stop-database db odoo-test lock
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+run: setup ## Run Odoo with the module and demo data on loopback [PORT=8100]
+	@$(PYTHON) -m tools.run
+
+reset: setup ## Throw the data of "make run" away
+	@$(PYTHON) -m tools.run --reset
 
 setup: ## Set up this checkout: Odoo 19, Python and npm packages, PostgreSQL
 	@python3 -m tools.setup

@@ -3,7 +3,6 @@
 import os
 import sys
 
-from tools import postgres
 from tools.places import BUILD, CACHE, SETUP_LOG
 from tools.progress import Failure, stop_with
 from tools.setup.configuration import write_configuration
@@ -47,7 +46,6 @@ def set_up(for_tests: bool) -> None:
     write_configuration(odoo)
     install_npm_packages()
     build_bundles()
-    postgres.start()
     print(f"✓ Set up: Odoo {odoo.version} from {odoo.python_path}", flush=True)
 
 

@@ -1,0 +1,114 @@
+"""An Odoo server of this checkout on loopback, in one process with threads.
+
+Threads, not workers: websockets then answer on the one port that a browser uses.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tools.places import ODOO_COMMAND
+from tools.progress import Failure
+
+PATIENCE_SECONDS = 90
+SHUTDOWN_SECONDS = 20
+
+
+class Server:
+    """A running server; ``base_url`` is where a browser reaches it."""
+
+    def __init__(
+        self,
+        database: str,
+        port: int,
+        log: Path,
+        arguments: Sequence[str] = (),
+        environment: dict[str, str] | None = None,
+    ) -> None:
+        self.database = database
+        self.port = port
+        self.log = log
+        self.base_url = f"http://127.0.0.1:{port}"
+        self._arguments = arguments
+        self._environment = environment or {}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start and wait until it answers; raise ``Failure`` where it does not."""
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(
+                [ODOO_COMMAND, "-d", self.database, "--http-port", str(self.port)]
+                + ["--workers", "0", *self._arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **self._environment},
+                # Ctrl-C reaches only the tool, which then stops the server in order.
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                lines = self.log.read_text(errors="replace").splitlines()[-15:]
+                raise Failure(
+                    "\n".join(
+                        ["The Odoo server did not start:"]
+                        + [f"    {line}" for line in lines]
+                        + [f"  The whole log is in {self.log}."]
+                    )
+                )
+            time.sleep(0.2)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.base_url}/web/login", timeout=30):
+                return True
+        except urllib.error.HTTPError as answer:
+            return answer.code < 500
+        except OSError:
+            return False
+
+    def wait(self) -> int:
+        """Wait until the server ends by itself; return its exit status."""
+        assert self._process is not None, "wait() follows start()"
+        return self._process.wait()
+
+    def stop(self) -> None:
+        """Stop the server; requests under way may finish."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(SHUTDOWN_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def kill(self) -> None:
+        """End the server at once, as a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def restart(self) -> None:
+        """Stop and start on the same port and database."""
+        self.stop()
+        self.start()
+
+
+@contextlib.contextmanager
+def serving(server: Server) -> Iterator[Server]:
+    """Start the server and stop it at the end."""
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
