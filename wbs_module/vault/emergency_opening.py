@@ -21,9 +21,7 @@ def open_with_identities(
     approver_identities: Iterable[str],
 ) -> bytes:
     """Both layers opened, the custodians' first. Raises `ContentRefused`."""
-    return age_decrypt(
-        age_decrypt(sealed, custodian_identities), approver_identities
-    )
+    return age_decrypt(age_decrypt(sealed, custodian_identities), approver_identities)
 
 
 def open_generation(

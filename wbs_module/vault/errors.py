@@ -121,8 +121,8 @@ class KeyStoreExists(KeyStoreError):
 class KeyStoreUnwritable(KeyStoreError):
     code = "key_store_unwritable"
     sentence = (
-        "The key store at {path} cannot be written ({reason}), so no new case can be "
-        "taken. Nothing was stored half; try again once the disk is in order."
+        "The key store at {path} cannot be written ({reason}), so no case can be taken "
+        "or destroyed. Nothing is lost; try again once the disk is in order."
     )
 
 

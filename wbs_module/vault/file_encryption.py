@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from .stream_encryption import (
     decrypt_stream,
     encrypt_stream,
 )
+
+BLOCKS_WAITING = 8  # for a hash; bounds the memory of an upload
 
 
 @dataclass(frozen=True)
@@ -53,29 +56,28 @@ class RunningDigest(Protocol):
 
 
 class _Measure:
-    """Size and running hash of what passes through; hashes in a thread beside.
+    """Size and running hash of what passes through; the hash runs in ``thread``.
 
     OpenSSL gives up the interpreter's lock while it hashes a large block, so hashing
-    overlaps with encrypting and writing. One block at most is under way.
+    overlaps with receiving, encrypting and writing. One thread for both hashes was
+    faster than one for each: they would wait for the interpreter's lock in turn.
     """
 
-    def __init__(self, digest: RunningDigest, beside: ThreadPoolExecutor):
+    def __init__(self, digest: RunningDigest, thread: ThreadPoolExecutor) -> None:
         self.size = 0
         self._digest = digest
-        self._beside = beside
-        self._under_way: Future[None] | None = None
+        self._thread = thread
+        self._waiting: deque[Future[None]] = deque()
 
     def add(self, block: bytes) -> None:
         self.size += len(block)
-        self._wait()
-        self._under_way = self._beside.submit(self._digest.update, block)
-
-    def _wait(self) -> None:
-        if self._under_way is not None:
-            self._under_way.result()
+        if len(self._waiting) == BLOCKS_WAITING:
+            self._waiting.popleft().result()
+        self._waiting.append(self._thread.submit(self._digest.update, block))
 
     def digest(self) -> bytes:
-        self._wait()
+        while self._waiting:
+            self._waiting.popleft().result()
         return self._digest.digest()
 
 
@@ -112,11 +114,11 @@ def encrypt_file(
     keyed = hmac.new(plaintext_hash_key.reveal(), digestmod=hashlib.sha256)
     try:
         with (
-            ThreadPoolExecutor(max_workers=2) as beside,
+            ThreadPoolExecutor(max_workers=1) as thread,
             os.fdopen(open_private(unfinished), "wb", buffering=0) as file,
         ):
-            plain = _Measure(keyed, beside)
-            sealed = _Measure(hashlib.sha256(), beside)
+            plain = _Measure(keyed, thread)
+            sealed = _Measure(hashlib.sha256(), thread)
             received = _limited(pieces, plain, limit)
             for block in encrypt_stream(holder, context, received):
                 sealed.add(block)
@@ -142,7 +144,7 @@ def _write_all(descriptor: int, block: bytes) -> None:
 def decrypt_file(
     holder: HoldsFileKey, context: FileContext, path: str | os.PathLike[str]
 ) -> Iterator[bytes]:
-    """The file's plaintext in blocks of at most 1 MiB, for a streamed download.
+    """The file's plaintext in blocks of at most 256 KiB, for a streamed download.
 
     The file is opened and its first block checked before this returns, so that a
     missing or foreign file (`FileMissing`, `ContentRefused`) is known before the first
@@ -162,9 +164,7 @@ def decrypt_file(
     return _closing(file, first, blocks)
 
 
-def _closing(
-    file: FileIO, first: bytes, blocks: Iterator[bytes]
-) -> Iterator[bytes]:
+def _closing(file: FileIO, first: bytes, blocks: Iterator[bytes]) -> Iterator[bytes]:
     with file:
         if first:
             yield first

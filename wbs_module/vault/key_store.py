@@ -126,8 +126,7 @@ class KeyStore:
                 synchronise_folder(self.path)
             write_key_file(target, KeyFile(PURPOSE, key_id, half, self.installation))
         except OSError as problem:
-            reason = problem.strerror or "write error"
-            raise KeyStoreUnwritable(path=self.path, reason=reason) from None
+            raise self._unwritable(problem) from None
 
     def get(self, key_id: str) -> SecretBytes:
         """The half of the case key ``key_id``.
@@ -157,14 +156,21 @@ class KeyStore:
         """Destroy the half for good; what was encrypted under it is closed for ever.
 
         Call it after the commit that records the decision; repeating it is harmless.
-        Raises `CaseKeyOfAnotherInstallation` and `CaseKeyMissing`.
+        Raises `CaseKeyOfAnotherInstallation`, `CaseKeyMissing`, `KeyStoreUnwritable`.
         """
         marker = self._path(key_id, DESTROYED)
-        if not marker.exists():
-            self._refuse_if_not_ours(key_id)
-            os.close(os.open(marker, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE))
-            synchronise_folder(marker.parent)
-        self._erase(key_id)
+        try:
+            if not marker.exists():
+                self._refuse_if_not_ours(key_id)
+                os.close(os.open(marker, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE))
+                synchronise_folder(marker.parent)
+            self._erase(key_id)
+        except OSError as problem:
+            raise self._unwritable(problem) from None
+
+    def _unwritable(self, problem: OSError) -> KeyStoreUnwritable:
+        reason = problem.strerror or "write error"
+        return KeyStoreUnwritable(path=self.path, reason=reason)
 
     def _refuse_if_not_ours(self, key_id: str) -> None:
         try:
@@ -214,12 +220,15 @@ class KeyStore:
         report = SweepReport()
         for key_id in list(self._ids(NEW)):
             path = self._path(key_id, NEW)
-            if key_id in known:
-                path.replace(self._path(key_id, CONFIRMED))
-                report.confirmed.append(key_id)
-            elif path.stat().st_mtime <= limit and self._is_ours(key_id):
-                self._erase(key_id)
-                report.removed.append(key_id)
+            try:
+                if key_id in known:
+                    path.replace(self._path(key_id, CONFIRMED))
+                    report.confirmed.append(key_id)
+                elif path.stat().st_mtime <= limit and self._is_ours(key_id):
+                    self._erase(key_id)
+                    report.removed.append(key_id)
+            except FileNotFoundError:
+                continue  # another server sweeps at the same time
         return SweepReport(
             report.confirmed, report.removed, self._sweep_unfinished(limit)
         )

@@ -1,7 +1,7 @@
 """Files of any size as a stream of encrypted blocks, in constant memory.
 
 Format: the magic ``WBSF``, version byte 1, a random salt of 16 bytes; then blocks of
-1 MiB of plaintext, each AES-256-GCM with its tag of 16 bytes. The key of a file is
+256 KiB of plaintext, each AES-256-GCM with its tag of 16 bytes. The key of a file is
 derived from the case's file key, the salt and the place where the file belongs, so
 nonces need only count: eleven bytes of block number, and one byte that is 1 for the
 last block only (the STREAM construction, as in age). A block that was changed, moved,
@@ -25,7 +25,7 @@ from .secret_bytes import SecretBytes
 MAGIC = b"WBSF\x01"
 SALT_LENGTH = 16
 HEADER_LENGTH = len(MAGIC) + SALT_LENGTH
-BLOCK_LENGTH = 1 << 20
+BLOCK_LENGTH = 256 << 10
 SEALED_BLOCK_LENGTH = BLOCK_LENGTH + TAG_LENGTH
 
 
@@ -68,13 +68,17 @@ def _cut_to_blocks(
     pieces: Iterable[bytes], length: int
 ) -> Iterator[tuple[bytes, bool]]:
     """Pieces of any size as blocks of ``length``, each with: is it the last one?"""
-    pending = bytearray()
+    gathered: list[memoryview] = []
+    size = 0
     for piece in pieces:
-        pending += piece
-        while len(pending) > length:
-            yield bytes(memoryview(pending)[:length]), False
-            del pending[:length]
-    yield bytes(pending), True
+        rest = memoryview(piece)
+        while size + len(rest) > length:
+            taken = length - size
+            yield b"".join((*gathered, rest[:taken])), False
+            gathered, size, rest = [], 0, rest[taken:]
+        gathered.append(rest)
+        size += len(rest)
+    yield b"".join(gathered), True
 
 
 def _nonce(number: int, is_last: bool) -> bytes:
@@ -100,7 +104,7 @@ def encrypt_stream(
 def decrypt_stream(
     holder: HoldsFileKey, context: FileContext, stream: Readable
 ) -> Iterator[bytes]:
-    """The plaintext in blocks of at most 1 MiB, each checked before it is released.
+    """The plaintext in blocks of at most 256 KiB, each checked before it is released.
 
     Raises `ContentRefused` at the first block that is not as it was written. Whoever
     passes blocks on before the end must break off then: only the end of the iteration
