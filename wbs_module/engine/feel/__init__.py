@@ -8,10 +8,14 @@ from .errors import (
     FeelSyntaxError,
 )
 from .expression import Expression, UnaryTests, parse_expression, parse_unary_tests
+from .json_form import from_json, to_json
 from .run import Clock
+from .script import Assignment, Script, parse_script
+from .types import Type, type_named
 from .values import Range, Value, YearsMonthsDuration
 
 __all__ = [
+    "Assignment",
     "Clock",
     "Expression",
     "FeelError",
@@ -20,9 +24,15 @@ __all__ = [
     "FeelProblem",
     "FeelSyntaxError",
     "Range",
+    "Script",
+    "Type",
     "UnaryTests",
     "Value",
     "YearsMonthsDuration",
+    "from_json",
     "parse_expression",
+    "parse_script",
     "parse_unary_tests",
+    "to_json",
+    "type_named",
 ]

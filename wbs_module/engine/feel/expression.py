@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 from . import limits, tree
+from .checker import Checker, Known, as_type
 from .compiler import INPUT, Compiler, Scope, any_test
 from .errors import FeelEvaluationError, FeelProblem
 from .names import root_names
 from .parser import announced, parse
 from .result import admit
 from .run import Clock, Run
+from .types import Type, widened
 from .values import ForeignValue, Value, adopt
 
 
@@ -49,6 +51,25 @@ class Expression:
         notes: list[FeelProblem] = []
         value = self._code(Run(names, self._slots, self.text, clock, notes))
         return admit(value), notes
+
+    def check(
+        self, known: Known, expected: Type | str | None = None
+    ) -> list[FeelProblem]:
+        """Return what is certainly wrong with names and types, before any value.
+
+        ``known`` maps each name that there will be to its type, a :class:`Type` or
+        FEEL's name of one (``"number"``, ``"list<string>"``, ``"Any"``); ``expected``
+        is the type that the result must have, such as ``"boolean"``.
+        """
+        checker = Checker(self.text, known)
+        found = checker.check(self.root)
+        if expected is not None:
+            checker.expect(found, as_type(expected), self.root.position)
+        return checker.problems
+
+    def type_of(self, known: Known) -> Type:
+        """Return the type of the result as far as it follows from the names' types."""
+        return widened(Checker(self.text, known).check(self.root))
 
     def __repr__(self) -> str:
         return f"Expression({self.text!r})"
@@ -91,6 +112,15 @@ class UnaryTests:
             ) from None
         result = any_test(run, self._tests)
         return result is False if self.root.negated else result is True
+
+    def check(self, tested: Type | str, known: Known) -> list[FeelProblem]:
+        """Return what is certainly wrong, if the input is of the type ``tested``.
+
+        ``known`` as in :meth:`Expression.check`.
+        """
+        checker = Checker(self.text, known)
+        checker.check_tests(self.root, as_type(tested))
+        return checker.problems
 
     def __repr__(self) -> str:
         return f"UnaryTests({self.text!r})"

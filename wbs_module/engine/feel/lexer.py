@@ -25,7 +25,7 @@ _SIGNS = {
     "{": "LBRACE", "}": "RBRACE", ",": "COMMA", ":": "COLON", ".": "DOT",
     "?": "INPUT",
 }  # fmt: skip
-_RESERVED = {
+RESERVED = {
     word: word.upper()
     for word in (
         "and", "or", "in", "between", "if", "then", "else", "for", "return",
@@ -43,7 +43,7 @@ _JOINED = (
     "get or else",
     "days and time duration",
 )
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     (?P<space>(?:\s+|//[^\n]*|/\*.*?\*/)+)
   | (?P<string>@?"(?:[^"\\\n]|\\.)*")
@@ -71,7 +71,7 @@ def needs_announcing(name: str) -> bool:
     """Tell whether a name is read as one only when the parser is told about it."""
     if not _PLAIN_NAME.fullmatch(name):
         return True
-    return any(word in _RESERVED or word == "instance" for word in name.split(" "))
+    return any(word in RESERVED or word == "instance" for word in name.split(" "))
 
 
 class TokenLexer(Lexer):
@@ -104,7 +104,7 @@ class Tokens:
         """Return the tokens, positions as character offsets in ``start_pos``."""
         position = 0
         while position < len(self.text):
-            match = _TOKEN.match(self.text, position)
+            match = TOKEN.match(self.text, position)
             if match is None:
                 joined = self._announced(position)
                 if joined is None:
@@ -162,8 +162,8 @@ class Tokens:
         if word in _REFUSED:
             line, column = place(self.text, position)
             raise FeelSyntaxError(_REFUSED[word], line, column)
-        if word in _RESERVED:
-            self._add(_RESERVED[word], word, position)
+        if word in RESERVED:
+            self._add(RESERVED[word], word, position)
             return match.end()
         return self._name(match)
 
@@ -182,7 +182,7 @@ class Tokens:
 
     def _breaks(self, following: re.Match[str]) -> bool:
         word = following.group()
-        if word in _RESERVED or word in _REFUSED:
+        if word in RESERVED or word in _REFUSED:
             return True
         return bool(_INSTANCE_OF.match(self.text, following.start()))
 
