@@ -113,7 +113,12 @@ def parse_timer(
 
     White space around ``text`` is ignored, as modelling tools leave some.
     """
-    return PARSERS[kind](text.strip(), zone)
+    leading = len(text) - len(text.lstrip())
+    try:
+        return PARSERS[kind](text.strip(), zone)
+    except TimerTextError as error:
+        column = error.column + leading
+        raise TimerTextError(error.sentence, column) from None
 
 
 def _date(text: str, zone: str, offset: int) -> datetime:
