@@ -3,7 +3,7 @@ PYTHON := build/venv/bin/python
 TAGS ?= /wbs_module
 export PORT
 
-.PHONY: help run reset setup setup-test start-database stop-database db odoo-test lock
+.PHONY: help run reset test test-long setup setup-test start-database stop-database db odoo-test lock
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -13,6 +13,12 @@ run: setup ## Run Odoo with the module and demo data on loopback [PORT=8100]
 
 reset: setup ## Throw the data of "make run" away
 	@$(PYTHON) -m tools.run --reset
+
+test: setup-test ## Run all tests
+	@$(PYTHON) -m tools.test
+
+test-long: setup-test ## Run the tests that take minutes
+	@$(PYTHON) -m tools.test --long
 
 setup: ## Set up this checkout: Odoo 19, Python and npm packages, PostgreSQL
 	@python3 -m tools.setup

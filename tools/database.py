@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import psycopg2
 
@@ -123,7 +123,7 @@ def _kind(content: str, demo: bool) -> str:
     return f"template-{content}-{'demo' if demo else 'plain'}-"
 
 
-def _template(kind: str, state: str, what: str, fill) -> str:
+def _template(kind: str, state: str, what: str, fill: Callable[[str], None]) -> str:
     wanted = f"{kind}{state}"
     present = [name for name in names() if name.startswith(kind)]
     if wanted in present:

@@ -44,13 +44,13 @@ def step(title: str) -> Iterator[None]:
 
 
 def run(
-    command: Sequence[str | Path],
+    command: Sequence[object],
     *,
     on_failure: str,
     cwd: Path | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> None:
-    """Run a command with its output in ``build/setup.log``.
+    """Run a command, words and paths, with its output in ``build/setup.log``.
 
     Raises ``Failure`` with ``on_failure`` and the last lines of the output.
     """

@@ -44,8 +44,8 @@ class Server:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
-                [ODOO_COMMAND, "-d", self.database, "--http-port", str(self.port)]
-                + ["--workers", "0", *self._arguments],
+                [str(ODOO_COMMAND), "-d", self.database, "--workers", "0"]
+                + ["--http-port", str(self.port), *self._arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -8,39 +8,24 @@ the installed module is updated. Both run tests at install and after it.
 
 import re
 import sys
-from dataclasses import dataclass
-from pathlib import Path
 
 from tools import database
 from tools.free_port import free_port
 from tools.odoo import run_odoo
-from tools.places import BUILD, MODULE
+from tools.places import MODULE
 from tools.progress import Failure, step, stop_with
+from tools.test.server_log import bad_entries
+from tools.test.stage import LOGS, StageResult
 
 RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 SKIPPED = re.compile(r"\bskipped (?:test|setUpClass)\b|: skipped ", re.I)
 
 
-@dataclass(frozen=True)
-class OdooTestResult:
-    """What one run of Odoo's tests came to."""
-
-    passed: int
-    failed: int
-    skipped: int
-    log: Path
-
-    @property
-    def complaints(self) -> list[str]:
-        """The log's lines of warnings, errors and their tracebacks."""
-        return complaints(self.log)
-
-
-def run_odoo_tests(demo: bool, tags: str = f"/{MODULE.name}") -> OdooTestResult:
+def run_odoo_tests(demo: bool, tags: str = f"/{MODULE.name}") -> StageResult:
     """Run the tests that ``tags`` name (Odoo's ``--test-tags``)."""
     kind = "with demo data" if demo else "without demo data"
     name = f"odoo-tests-{'demo' if demo else 'plain'}"
-    log = BUILD / "logs" / f"{name}.log"
+    log = LOGS / f"{name}.log"
     if demo:
         template, action = database.template_of_module(demo=True), "-u"
     else:
@@ -58,30 +43,17 @@ def run_odoo_tests(demo: bool, tags: str = f"/{MODULE.name}") -> OdooTestResult:
     skipped = len(SKIPPED.findall(text))
     if status and not failed:
         failed = 1  # the module did not install, or the server ended early
-    return OdooTestResult(max(total - failed - skipped, 0), failed, skipped, log)
-
-
-def complaints(log: Path) -> list[str]:
-    """Return the lines of warnings and worse, with the lines that belong to them."""
-    found: list[str] = []
-    belongs = False
-    for line in log.read_text(errors="replace").splitlines():
-        starts = re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (\w+) ", line)
-        if starts:
-            belongs = starts.group(1) in ("WARNING", "ERROR", "CRITICAL")
-        if belongs:
-            found.append(line)
-    return found
+    result = StageResult(max(total - failed - skipped, 0), failed, skipped)
+    if failed:
+        result.output = [*bad_entries(log), f"The whole log is in {log}."]
+    return result
 
 
 def main(arguments: list[str]) -> None:
     """Run what the command line asks and leave with status 1 where a test failed."""
     tags = [word for word in arguments if word != "--demo"]
     result = run_odoo_tests("--demo" in arguments, *tags[:1])
-    print("\n".join(result.complaints))
-    print(f"The whole log is in {result.log}.")
-    counts = f"{result.passed} passed, {result.failed} failed"
-    print(f"{counts}, {result.skipped} skipped")
+    print("\n".join([*result.output, str(result)]))
     if result.failed:
         sys.exit(1)
 

@@ -1,0 +1,72 @@
+"""All tests: ``python -m tools.test [--long]``; ends with their number.
+
+``--long`` runs those that take minutes instead: pytest's marker ``long`` and Odoo's tag
+``long``.
+"""
+
+import shutil
+import sys
+import time
+
+from tools import postgres
+from tools.places import MODULE
+from tools.progress import Failure
+from tools.test.linters import lint
+from tools.test.odoo_tests import run_odoo_tests
+from tools.test.server_log import check_logs, logs_of_this_run
+from tools.test.stage import LOGS, Stage, StageResult, run_pytest, run_stage
+
+ROOM_TESTS = ("tests/engine", "tests/vault", "tests/letters")
+
+STAGES = (
+    Stage("Linters", lint),
+    Stage("Architecture", lambda: run_pytest("architecture", "tests/architecture")),
+    Stage("Rooms", lambda: run_pytest("rooms", *ROOM_TESTS)),
+    Stage("Tools", lambda: run_pytest("tools", "tests/tools")),
+    Stage("Odoo, no demo data", lambda: run_odoo_tests(demo=False)),
+    Stage("Odoo, demo data", lambda: run_odoo_tests(demo=True)),
+    Stage("Browser", lambda: run_pytest("browser", "tests/browser")),
+    Stage("Installable zip", lambda: run_pytest("dist", "tests/dist")),
+    Stage("Server logs", lambda: check_logs(logs_of_this_run())),
+)
+LONG_TAGS = f"long/{MODULE.name}"
+LONG_STAGES = (
+    Stage("Long tests", lambda: run_pytest("long", "-m", "long", "tests")),
+    Stage("Long Odoo tests", lambda: run_odoo_tests(demo=True, tags=LONG_TAGS)),
+    Stage("Server logs", lambda: check_logs(logs_of_this_run())),
+)
+
+
+def run_all(stages: tuple[Stage, ...]) -> StageResult:
+    """Run the stages in order; one that fails holds none of the others up."""
+    shutil.rmtree(LOGS, ignore_errors=True)
+    total = StageResult()
+    for stage in stages:
+        try:
+            result = run_stage(stage)
+        except Failure as failure:
+            result = StageResult(failed=1, output=[str(failure)])
+            print(f"✗  {stage.name}: could not run", flush=True)
+        if result.failed:
+            total.output.append(f"\n══ {stage.name} failed")
+        total.add(result)
+    return total
+
+
+def main(arguments: list[str]) -> int:
+    """Run the tests that are asked for; return the exit status."""
+    started = time.monotonic()
+    postgres_was_running = postgres.running()
+    try:
+        total = run_all(LONG_STAGES if "--long" in arguments else STAGES)
+    finally:
+        if not postgres_was_running:
+            postgres.stop()
+    for text in total.output:
+        print(text)
+    print(f"\n{(time.monotonic() - started) / 60:.1f} minutes\n{total}", flush=True)
+    return 1 if total.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
