@@ -109,6 +109,8 @@ class Settings:
         given; for a called process none means: all data
     :param results: what a called process hands back, evaluated on its data; none
         means: all data
+    :param candidate_groups: groups that another vendor's attribute names; they count
+        where neither the task nor its lane has a ``group`` (``elements``)
     :param decision: DMN decision of a business rule task
     :param result: name that the decision's answer gets; ``None``: each output of the
         table under its own name
@@ -116,6 +118,7 @@ class Settings:
 
     declared: bool = False
     group: str | None = None
+    candidate_groups: tuple[str, ...] = ()
     clock: str | None = None
     pauses: tuple[str, ...] = ()
     separate_from: tuple[str, ...] = ()
