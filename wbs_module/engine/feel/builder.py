@@ -48,6 +48,10 @@ class Builder(Transformer[Token, Any]):
         root: tree.Node = found[0]
         return root
 
+    def grouped(self, found: list[Child]) -> tree.Node:
+        inner: tree.Node = found[1]
+        return inner
+
     def any_value(self, found: list[Child]) -> tree.Tests:
         return tree.Tests(_at(found), (), False)
 

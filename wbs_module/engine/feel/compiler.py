@@ -158,7 +158,7 @@ class Compiler:
     def tests(
         self, nodes: tuple[tree.Node, ...], scope: Scope, slot: int
     ) -> tuple[Code, ...]:
-        """Compile tests of the value in a slot (DMN 1.3 section 10.3.2.8)."""
+        """Compile tests of the value in a slot (DMN 1.3 section 10.3.2)."""
         return tuple(self._test(node, scope, slot) for node in nodes)
 
     def _test(self, node: tree.Node, scope: Scope, slot: int) -> Code:

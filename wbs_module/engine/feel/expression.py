@@ -97,7 +97,7 @@ class UnaryTests:
     def matches(
         self, value: Any, names: Mapping[str, Any], clock: Clock | None = None
     ) -> bool:
-        """Return whether a value satisfies the tests (DMN 1.3 section 10.3.2.8).
+        """Return whether a value satisfies the tests (DMN 1.3 section 10.3.2).
 
         Raises :class:`FeelEvaluationError`, as :meth:`Expression.evaluate` does.
         """

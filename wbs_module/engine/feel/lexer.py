@@ -69,6 +69,8 @@ _FINISHING_WORD = re.compile(
 
 def needs_announcing(name: str) -> bool:
     """Tell whether a name is read as one only when the parser is told about it."""
+    if name == "?":  # the input of a cell, a token of its own
+        return False
     if not _PLAIN_NAME.fullmatch(name):
         return True
     return any(word in RESERVED or word == "instance" for word in name.split(" "))

@@ -18,7 +18,7 @@ LIST_LENGTH = 10_000
 STRING_LENGTH = 100_000
 #: Parsed texts kept in memory, for each kind of text.
 CACHED_TEXTS = 4_096
-#: Significant digits of a number (decimal128, DMN 1.3 section 10.3.2.3.1).
+#: Significant digits of a number (decimal128, DMN 1.3 section 10.3.2).
 NUMBER_DIGITS = 34
 #: Exponents of a number reach from minus to plus this.
 NUMBER_EXPONENT = 6_144

@@ -1,4 +1,4 @@
-"""Arithmetic, comparison and membership of values (DMN 1.3 section 10.3.2.13 to 15).
+"""Arithmetic, comparison and membership of values (DMN 1.3 section 10.3.2).
 
 Each function takes FEEL values and returns one; where the standard gives no meaning to
 a pair of values the result is null, and the run notes why.
@@ -319,7 +319,7 @@ def within(run: Run, value: Value, interval: Range, position: int) -> bool | Non
 def contained(run: Run, value: Value, target: Value, position: int) -> bool | None:
     """Return ``value in target`` for a range, a list, or a value to be equal to.
 
-    Table 53 of DMN 1.3. A list holds the value as an item, or has a range around it.
+    A list holds the value as an item, or has a range around it.
     """
     if isinstance(target, Range):
         return within(run, value, target, position)

@@ -21,7 +21,7 @@ MISSING = Missing()
 def follow(run: Run, value: Value, name: str) -> Value | Missing:
     """Return what a name stands for in a value: entry, property, or a list of these.
 
-    Paths on a list go into each of its items (DMN 1.3 section 10.3.2.5). Only entries
+    Paths on a list go into each of its items (DMN 1.3 section 10.3.2). Only entries
     of contexts and the listed properties of dates, times, durations and ranges can be
     reached: no attribute of a Python object.
     """

@@ -1,4 +1,4 @@
-"""Dates, times and durations: reading, writing, adding (DMN 1.3 section 10.3.2.3)."""
+"""Dates, times and durations: reading, writing, adding (DMN 1.3 section 10.3.2)."""
 
 from __future__ import annotations
 
@@ -274,7 +274,7 @@ def months_between(start: dt.date, end: dt.date) -> YearsMonthsDuration:
 def property_of(value: Value, name: str) -> Value | type[KeyError]:
     """Return a property of a temporal value, or ``KeyError`` if it has none so named.
 
-    Table 65 of DMN 1.3: ``year`` … ``weekday``, ``hour`` … ``time offset``,
+    DMN 1.3 section 10.3.2: ``year`` … ``weekday``, ``hour`` … ``time offset``,
     ``years``, ``months``, ``days`` … ``seconds``.
     """
     if isinstance(value, YearsMonthsDuration):

@@ -1,4 +1,4 @@
-"""The values of FEEL as Python values (DMN 1.3 section 10.3.2.3).
+"""The values of FEEL as Python values (DMN 1.3 section 10.3.2).
 
 ========================== =============================================
 FEEL                       Python

@@ -312,11 +312,13 @@ def flatten(run: Run, position: int, items: Items) -> Value:
 @publish("duplicate values", "list: list", result="list")
 def duplicate_values(run: Run, position: int, items: Items) -> Value:
     """Return the values that a list holds more than once, each once."""
-    repeated: Items = []
-    for place, item in enumerate(items):
-        run.charge(len(items))
-        before = any(equal(run, item, other, position) for other in items[:place])
-        known = any(equal(run, item, other, position) for other in repeated)
-        if before and not known:
-            repeated.append(item)
-    return repeated
+    return [
+        item
+        for item in _distinct(run, position, items)
+        if sum(_same(run, position, item, other) for other in items) > 1
+    ]
+
+
+def _same(run: Run, position: int, item: Value, other: Value) -> bool:
+    run.charge(1)
+    return equal(run, item, other, position) is True

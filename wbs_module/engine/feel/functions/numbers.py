@@ -104,20 +104,20 @@ _analytic("log", NUMBERS.ln)
 
 @publish("odd", "number: number", result="boolean")
 def odd(run: Run, position: int, number: Decimal) -> Value:
-    """Return whether a number is odd; null for one that is not whole."""
-    return _parity(run, position, number, 1)
+    """Return whether a number is whole and odd."""
+    return _is_whole(number) and not _is_even(number)
 
 
 @publish("even", "number: number", result="boolean")
 def even(run: Run, position: int, number: Decimal) -> Value:
-    """Return whether a number is even; null for one that is not whole."""
-    return _parity(run, position, number, 0)
+    """Return whether a number is whole and even."""
+    return _is_whole(number) and _is_even(number)
 
 
-def _parity(run: Run, position: int, number: Decimal, rest: int) -> Value:
-    if number != number.to_integral_value():
-        run.note(position, "Only whole numbers are odd or even.")
-        return None
-    if number.adjusted() >= NUMBERS.prec:
-        return rest == 0
-    return int(number) % 2 == rest
+def _is_whole(number: Decimal) -> bool:
+    return number == number.to_integral_value()
+
+
+def _is_even(number: Decimal) -> bool:
+    # With more places than digits the last digit of the whole number is 0.
+    return number.adjusted() >= NUMBERS.prec or int(number) % 2 == 0

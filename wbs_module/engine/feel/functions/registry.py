@@ -119,7 +119,7 @@ def _fits_count(variant: tuple[Parameter, ...], count: int) -> bool:
 
 
 def _coerced(value: Value, parameter: Parameter) -> tuple[Value] | None:
-    """Turn an item into a list of one and back (DMN 1.3 section 10.3.2.9.4)."""
+    """Turn an item into a list of one and back (DMN 1.3 section 10.3.2)."""
     if parameter.kind == "list" and value is not None:
         return ([value],)
     if isinstance(value, list) and len(value) == 1 and parameter.fits(value[0]):
