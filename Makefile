@@ -3,7 +3,7 @@ PYTHON := build/venv/bin/python
 TAGS ?= /wbs_module
 export PORT
 
-.PHONY: help run reset test test-long setup setup-test start-database stop-database db odoo-test lock
+.PHONY: help run reset test test-long dist bench setup setup-test start-database stop-database db odoo-test lock
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -19,6 +19,12 @@ test: setup-test ## Run all tests
 
 test-long: setup-test ## Run the tests that take minutes
 	@$(PYTHON) -m tools.test --long
+
+dist: setup ## Write dist/wbs_module-VERSION.zip for another Odoo 19
+	@$(PYTHON) -m tools.dist
+
+bench: setup ## Measure ours against Odoo's own [ONLY=part]
+	@$(PYTHON) -m tools.bench $(ONLY)
 
 setup: ## Set up this checkout: Odoo 19, Python and npm packages, PostgreSQL
 	@python3 -m tools.setup

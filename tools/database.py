@@ -16,6 +16,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import psycopg2
 
@@ -39,6 +40,16 @@ def _maintenance() -> Iterator[psycopg2.extensions.cursor]:
             yield cursor
     finally:
         connection.close()
+
+
+def query(name: str, statement: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement on the database ``name``."""
+    postgres.start()
+    os.environ.update(postgres.connection_environment())
+    with contextlib.closing(psycopg2.connect(dbname=name)) as connection:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(statement)
+            return list(cursor.fetchall())
 
 
 def names() -> list[str]:

@@ -9,7 +9,9 @@ from tools.places import CACHE, ROOT
 from tools.progress import Failure, run, step, stop_with
 from tools.setup.python_environment import OLDEST_PYTHON, uv_command
 
-LOCKS = ("requirements-uv", "requirements", "requirements-test")
+LOCKS = ("requirements-uv", "requirements", "requirements-test", "requirements-peer")
+# What addons' packages ask for (Odoo itself, for one) is there already.
+WITHOUT_DEPENDENCIES = ("requirements-peer",)
 
 
 def write_locks() -> None:
@@ -24,7 +26,8 @@ def write_locks() -> None:
         with step(f"{name}.txt"), tempfile.TemporaryDirectory() as folder:
             fresh = Path(folder) / f"{name}.txt"
             run(
-                [*compile_lock, f"{name}.in", "-o", fresh],
+                [*compile_lock, f"{name}.in", "-o", fresh]
+                + (["--no-deps"] if name in WITHOUT_DEPENDENCIES else []),
                 on_failure=f"{name}.in could not be resolved.",
                 cwd=ROOT,
                 environment={**os.environ, "UV_CACHE_DIR": str(CACHE / "uv")},
