@@ -32,13 +32,21 @@ def open_generation(
     Raises `ContentRefused` if no key fits, or if the private halves are those of
     another generation.
     """
-    try:
-        private = json.loads(age_decrypt(sealed_private, age_identities))
-        known = (private["format"], private["fingerprint"])
-        signing_key = SecretBytes(base64.b64decode(private["signing"], validate=True))
-        age_identity = str(private["age"])
-    except (ValueError, KeyError, TypeError):
-        raise ContentRefused from None
-    if known != (PRIVATE_FORMAT, generation.fingerprint):
+    opened = _parse_private(age_decrypt(sealed_private, age_identities))
+    if opened is None or opened[0] != generation.fingerprint:
         raise ContentRefused
+    _fingerprint, age_identity, signing_key = opened
     return age_identity, SigningGeneration(generation, signing_key)
+
+
+def _parse_private(raw: bytes) -> tuple[str, str, SecretBytes] | None:
+    """Fingerprint, age identity and signing key; None instead of an error, because
+    those of JSON carry the text that they could not read."""
+    try:
+        private = json.loads(raw)
+        if private["format"] != PRIVATE_FORMAT:
+            return None
+        signing_key = SecretBytes(base64.b64decode(private["signing"], validate=True))
+        return str(private["fingerprint"]), str(private["age"]), signing_key
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -49,21 +49,34 @@ def write_key_file(path: Path, content: KeyFile) -> None:
     write_durably(path, json.dumps(record, indent=1).encode() + b"\n")
 
 
-def read_key_file(path: Path, purpose: str) -> KeyFile:
-    """The key in ``path``. Raises `OSError`, or `NotAKeyFile` without its content."""
-    raw = path.read_bytes()
+def _parse(raw: bytes, purpose: str) -> KeyFile | None:
+    """The key file, or None if ``raw`` is none.
+
+    Errors end here: those of JSON and Unicode carry the text that they could not read,
+    and an error raised while handling one would carry it on as its context.
+    """
     try:
         record = json.loads(raw)
         key = SecretBytes(base64.b64decode(record["key"], validate=True))
         key_id, note = str(record["id"]), str(record["note"])
         known = (record["format"], record["version"], record["purpose"])
-        check = str(record["check"])
+        check = str(record["check"]).encode()
     except (ValueError, KeyError, TypeError):
-        raise NotAKeyFile from None
+        return None
     sound = known == (FORMAT, VERSION, purpose) and len(key) == KEY_LENGTH
-    if not sound or not hmac.compare_digest(check, _check(purpose, key_id, key)):
-        raise NotAKeyFile
+    if not sound or not hmac.compare_digest(
+        check, _check(purpose, key_id, key).encode()
+    ):
+        return None
     return KeyFile(purpose, key_id, key, note)
+
+
+def read_key_file(path: Path, purpose: str) -> KeyFile:
+    """The key in ``path``. Raises `OSError`, or `NotAKeyFile` without its content."""
+    found = _parse(path.read_bytes(), purpose)
+    if found is None:
+        raise NotAKeyFile
+    return found
 
 
 def mode_of(path: Path) -> int:

@@ -42,7 +42,8 @@ def _double(element: int) -> int:
     return doubled ^ _FIELD_POLYNOMIAL if doubled & 0b100000 else doubled
 
 
-def _check_character(characters: str) -> str:
+def check_character(characters: str) -> str:
+    """What follows the random characters, so that typing errors are noticed."""
     total = 0
     for character in characters:
         total = _double(total ^ ALPHABET.index(character))
@@ -60,7 +61,7 @@ def new_receipt_code() -> str:
     while True:
         drawn = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_CHARACTERS))
         if _can_be_told_from_text(drawn):
-            return format_receipt_code(drawn + _check_character(drawn))
+            return format_receipt_code(drawn + check_character(drawn))
 
 
 def format_receipt_code(code: str) -> str:
@@ -82,7 +83,7 @@ def normalise_receipt_code(text: str) -> str:
     code = compact.translate(LOOKALIKES)
     if len(code) != CODE_LENGTH or any(character not in ALPHABET for character in code):
         raise ReceiptCodeTypingError
-    if _check_character(code[:-1]) != code[-1]:
+    if check_character(code[:-1]) != code[-1]:
         raise ReceiptCodeTypingError
     return code
 
