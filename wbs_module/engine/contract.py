@@ -55,6 +55,8 @@ class Surroundings:
         "number", "boolean", "date", "date and time", "list", "context", "Any")
     :param processes: BPMN files for call activities, process id → content
     :param decisions: DMN files for business rule tasks, decision id → content
+    :param time_zone: IANA zone in which the office's days begin, for timers that are
+        drawn in days or without an offset
     """
 
     clocks: frozenset[str] = frozenset()
@@ -64,6 +66,7 @@ class Surroundings:
     names: Mapping[str, str] = field(default_factory=dict)
     processes: Mapping[str, bytes] = field(default_factory=dict)
     decisions: Mapping[str, bytes] = field(default_factory=dict)
+    time_zone: str = "UTC"
 
 
 @dataclass(frozen=True)
@@ -377,6 +380,7 @@ class Happening:
 
     :param what: ``entered``, ``left``, ``cancelled``, ``fired`` (an event), ``taken`` (a
         flow), ``failed``, ``retried``, ``skipped``, ``started``, ``ended``
+    :param at: when it was done; a timer that an outage held up was ``due`` earlier
     """
 
     what: str
@@ -384,6 +388,7 @@ class Happening:
     process_id: str
     at: datetime
     task_id: str | None = None
+    due: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -400,6 +405,9 @@ class Outcome:
     """All that one step changed. ``state`` is what the caller must keep, nothing else.
 
     :param caught: for messages and signals: whether anything waited for it
+    :param signals: names of signals thrown now; whoever keeps other instances may
+        broadcast them there (here they were delivered already)
+    :param escalations: escalation codes thrown that nothing in the drawing caught
     :param incidents: opened or changed now
     :param resolved: ids of incidents that are over
     :param wake_at: earliest moment at which ``Wake`` has something to do
@@ -418,3 +426,5 @@ class Outcome:
     tokens: tuple[Token, ...] = ()
     wake_at: datetime | None = None
     caught: bool = True
+    signals: tuple[str, ...] = ()
+    escalations: tuple[str, ...] = ()
