@@ -13,6 +13,7 @@ from ..time import (
     ClockEvent,
     Deadline,
     DeadlineRefused,
+    DeadlineState,
     InvalidTimeData,
     NoWorkingTime,
     TimeError,
@@ -53,6 +54,14 @@ class Running:
     @property
     def clock(self) -> str:
         return self.deadline.definition.key
+
+
+def may_pause(deadline: Deadline, because: str) -> bool:
+    """Whether a running clock's own rule lets this element pause it."""
+    definition = deadline.definition
+    reasons = definition.pause_reasons
+    running = deadline.state is DeadlineState.RUNNING
+    return running and definition.pausable and (not reasons or because in reasons)
 
 
 class Deadlines:
@@ -110,7 +119,7 @@ class Deadlines:
         self.add(item)
         self._say(item, "started")
         pauser = self._pauser(clock)
-        if pauser is not None and deadline.definition.pausable:
+        if pauser is not None and may_pause(deadline, pauser):
             item.deadline = pause(deadline, self.workflow.now(), pauser)
             self._say(item, "paused")
 
@@ -206,8 +215,7 @@ class Deadlines:
     def _pause(self, clocks: tuple[str, ...], because: str) -> None:
         at = self.workflow.now()
         for item in self.running.values():
-            running = item.deadline.state.value == "running"
-            if item.clock in clocks and running and item.deadline.definition.pausable:
+            if item.clock in clocks and may_pause(item.deadline, because):
                 item.deadline = pause(item.deadline, at, because)
                 self._say(item, "paused")
         self.workflow.timing.pause(clocks, because)
@@ -216,7 +224,7 @@ class Deadlines:
         at = self.workflow.now()
         free = tuple(clock for clock in clocks if self._pauser(clock) is None)
         for item in self.running.values():
-            if item.clock in free and item.deadline.state.value == "paused":
+            if item.clock in free and item.deadline.state is DeadlineState.PAUSED:
                 item.deadline = resume(item.deadline, at)
                 self._say(item, "resumed")
         self.workflow.timing.resume(free)

@@ -33,6 +33,7 @@ class Recorder:
     resolved: list[str] = field(default_factory=list)
     happened: list[Happening] = field(default_factory=list)
     signals: list[str] = field(default_factory=list)
+    escalations: list[str] = field(default_factory=list)
 
     def happening(
         self,

@@ -21,6 +21,7 @@ from .failure import Failure
 from .incidents import Incidents
 from .joins import fire_inclusive_joins
 from .recorder import Recorder
+from .timing import Timing
 from .token import Token
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Procedure(BpmnWorkflow):  # type: ignore[misc]
         self.ready: deque[Token] = deque()
         self.deadlines = Deadlines(self)
         self.incidents = Incidents(self)
-        self.timers: dict[int, datetime] = {}
+        self.timing = Timing(self)
         self.joining: dict[int, Token] = {}
         self.performers: dict[str, list[str]] = {}
         self.last_id = 0
@@ -122,6 +123,7 @@ class Procedure(BpmnWorkflow):  # type: ignore[misc]
 
     def _task_completed_notify(self, task: Token) -> None:
         """SpiffWorkflow's word that a task is complete: take it out of the tree."""
+        self.incidents.drop(task)
         if task is self.task_tree:
             return
         scope = self.splice_out(task)
@@ -168,7 +170,7 @@ class Procedure(BpmnWorkflow):  # type: ignore[misc]
     def forget(self, token: Token) -> None:
         token._state = TaskState.CANCELLED
         self.incidents.drop(token)
-        self.timers.pop(token.id, None)
+        self.timing.forget(token)
         self.joining.pop(token.id, None)
         above = self.tasks.get(token._parent)
         if above is not None:

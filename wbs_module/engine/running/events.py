@@ -1,0 +1,267 @@
+"""Events (BPMN 2.0, 10.5 and 13.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.bpmn.specs.defaults import (
+    BoundaryEvent,
+    EndEvent,
+    IntermediateCatchEvent,
+    IntermediateThrowEvent,
+    ReceiveTask,
+    StartEvent,
+)
+from SpiffWorkflow.bpmn.specs.event_definitions import NoneEventDefinition
+from SpiffWorkflow.util.task import TaskState
+
+from ..contract import Call
+from .data import store_of
+from .failure import Failure
+from .node import FlowNode
+from .throwing import Trigger, broadcast, throw_outward
+
+if TYPE_CHECKING:
+    from .token import Token
+
+_NOTHING = Trigger("none")
+
+
+class _Event(FlowNode):
+    """An event of our own: SpiffWorkflow's event definitions stay out of it, since
+    their timers read the system's clock and their texts are Python."""
+
+    event_definition = NoneEventDefinition()
+
+    def __init__(self, *args: Any, trigger: Trigger = _NOTHING, **kwargs: Any) -> None:
+        FlowNode.__init__(self, *args, **kwargs)
+        self.trigger = trigger
+
+
+class _Waiting(_Event):
+    """Something that waits for a timer, a message or a signal."""
+
+    def arm(self, token: Token) -> bool:
+        """Begin to wait; whether that worked."""
+        token._set_state(TaskState.WAITING)
+        if self.trigger.rule is None:
+            return True
+        try:
+            token.workflow.timing.arm(token, self.trigger.rule)
+        except Failure as failure:
+            token.workflow.incidents.open(token, failure)
+            return False
+        return True
+
+    def fire(self, token: Token, values: Mapping[str, Any] | None = None) -> None:
+        raise NotImplementedError
+
+    def fired(self, token: Token, values: Mapping[str, Any] | None) -> None:
+        """Say that the event has happened, and let its values in."""
+        due = token.workflow.timing.due(token)
+        token.workflow.recorder.happening("fired", self, token, due)
+        if values:
+            store_of(token).update(values)
+
+
+class Start(_Event, StartEvent):  # type: ignore[misc]
+    """Where a process or subprocess begins; whoever starts it decided that."""
+
+    def work(self, token: Token) -> bool | None:
+        if self.trigger.kind != "none":
+            token.workflow.recorder.happening("fired", self, token)
+        return True
+
+
+class Catch(_Waiting, IntermediateCatchEvent):  # type: ignore[misc]
+    """An intermediate event in the flow that waits."""
+
+    def _update_hook(self, my_task: Token) -> bool:
+        if self.trigger.kind == "none":
+            return True
+        if "raced" in my_task.internal_data:
+            self.arm(my_task)
+            return False
+        return True
+
+    def work(self, token: Token) -> bool | None:
+        if self.trigger.kind == "none":
+            return True
+        if "armed_ok" not in token.internal_data:
+            token.internal_data["armed_ok"] = self.arm(token)
+        return None
+
+    def attempt(self, token: Token) -> bool | None:
+        result = super().attempt(token)
+        return result
+
+    def retry(self, token: Token) -> None:
+        if self.trigger.rule is not None:
+            self.arm(token)
+
+    def fire(self, token: Token, values: Mapping[str, Any] | None = None) -> None:
+        workflow = token.workflow
+        raced = "raced" in token.internal_data
+        if raced:
+            gateway = workflow.tasks[token._parent]
+            gateway.task_spec.won_by(gateway, token)
+            self.enter(token)
+        self.fired(token, values)
+        workflow.timing.forget(token)
+        token.complete()
+
+    def skip(self, token: Token) -> None:
+        self.fire(token)
+
+
+class Receive(Catch, ReceiveTask):  # type: ignore[misc]
+    """A task that waits for a message."""
+
+
+class _Armed(_Waiting):
+    """Waits beside the flow, for as long as its activity or scope runs."""
+
+    is_armed = True
+
+    def _update_hook(self, my_task: Token) -> bool:
+        self.arm(my_task)
+        return False
+
+    def cancelled(self, token: Token) -> None:
+        """An event that never happened leaves no trace."""
+
+    def retry(self, token: Token) -> None:
+        self.arm(token)
+
+    def skip(self, token: Token) -> None:
+        """Then this event will not happen."""
+
+    def _go_on_waiting(self, token: Token) -> None:
+        """A non-interrupting event can happen again, a timer only if it repeats."""
+        rule = self.trigger.rule
+        if rule is not None and not token.workflow.timing.again(token, rule):
+            token.workflow.forget(token)
+
+
+class Boundary(_Armed, BoundaryEvent):  # type: ignore[misc]
+    """On the edge of an activity. ``interrupting`` ends the activity."""
+
+    is_boundary = True
+
+    def __init__(self, *args: Any, interrupting: bool = True, **kwargs: Any) -> None:
+        _Event.__init__(self, *args, **kwargs)
+        self.interrupting = interrupting
+        self.cancel_activity = interrupting
+
+    def fire(self, token: Token, values: Mapping[str, Any] | None = None) -> None:
+        workflow = token.workflow
+        host = workflow.tasks[token._parent]
+        going = host.scope.add(self)
+        going.data = dict(host.data)
+        due = workflow.timing.due(token)
+        workflow.recorder.happening("fired", self, going, due)
+        if values:
+            store_of(going).update(values)
+        if self.interrupting:
+            workflow.cancel_token(host)
+        else:
+            self._go_on_waiting(token)
+        going._ready()
+
+    def enter(self, token: Token) -> None:
+        token.internal_data["in"] = 1
+        token.workflow.recorder.happening("entered", self, token)
+
+
+class EventSubprocessStart(_Armed, StartEvent):  # type: ignore[misc]
+    """Waits in a scope to begin an event subprocess there (13.5.4).
+
+    :param subprocess: name of the subprocess's specification
+    :param start: name of the start event's specification inside of it
+    """
+
+    subprocess = ""
+    start = ""
+
+    def __init__(self, *args: Any, interrupting: bool = True, **kwargs: Any) -> None:
+        _Event.__init__(self, *args, **kwargs)
+        self.interrupting = interrupting
+
+    def fire(self, token: Token, values: Mapping[str, Any] | None = None) -> None:
+        workflow = token.workflow
+        scope = workflow.tasks[token._parent]
+        begun = scope.add(workflow.spec.task_specs[self.subprocess])
+        begun.internal_data["due"] = workflow.timing.due(token)
+        if values:
+            store_of(scope).update(values)
+        if self.interrupting:
+            workflow.cancel_inside(scope, keep=begun)
+        else:
+            self._go_on_waiting(token)
+        begun.arrive()
+
+
+class Throw(_Event, IntermediateThrowEvent):  # type: ignore[misc]
+    """An event that the process itself makes happen."""
+
+    def work(self, token: Token) -> bool | None:
+        return throw(self.trigger, token)
+
+
+class End(_Event, EndEvent):  # type: ignore[misc]
+    """Where a token ends. Error ends its scope, terminate all tokens beside it."""
+
+    def __init__(self, *args: Any, terminates: bool = False, **kwargs: Any) -> None:
+        _Event.__init__(self, *args, **kwargs)
+        self.terminates = terminates
+
+    def work(self, token: Token) -> bool | None:
+        if self.terminates:
+            token.workflow.cancel_inside(token.scope, keep=token)
+            return True
+        return throw(self.trigger, token)
+
+    def _on_complete_hook(self, my_task: Token) -> None:
+        self.leave(my_task)
+        my_task.scope.data.update(my_task.data)
+
+
+def throw(trigger: Trigger, token: Token) -> bool | None:
+    """Make an event happen; ``None`` where that waits for an answer or has failed."""
+    workflow, name = token.workflow, trigger.name
+    if trigger.kind == "signal":
+        assert name is not None
+        workflow.recorder.signals.append(name)
+        broadcast(workflow, name)
+    elif trigger.kind == "escalation":
+        if not throw_outward(token, "escalation", name):
+            workflow.recorder.escalations.append(name or "")
+    elif trigger.kind == "error":
+        if not throw_outward(token, "error", name):
+            raise Failure(
+                "error_uncaught",
+                "An error was thrown here that nothing in the drawing catches. Draw "
+                "an error event for it, or skip it.",
+            )
+    elif trigger.kind == "message":
+        return call(token, "message", name or "", {})
+    return True
+
+
+def call(token: Token, kind: Any, name: str, parameters: Mapping[str, Any]) -> None:
+    """Ask the caller to do something; the token waits for the answer."""
+    kept = token.internal_data
+    spec = token.task_spec
+    kept["call"] = kept.get("call", 0) + 1
+    token.workflow.recorder.calls.append(
+        Call(
+            call_id=token.key,
+            kind=kind,
+            name=name,
+            element_id=spec.element_id,
+            process_id=spec.process_id,
+            parameters=dict(parameters),
+            attempt=kept["call"],
+        )
+    )
