@@ -10,5 +10,18 @@ Doors (see ``contract`` for what goes in and comes out)::
     dry_run(process, script: DryRun, *, clocks) -> Trace
 
 ``clocks`` maps a clock's key to ``time.ClockDefinition`` (the office's data at that
-moment); ``at`` is an aware datetime in UTC.
+moment); ``at`` is an aware datetime in UTC. README.md says what runs and by which rules.
 """
+
+from .compiling.compiled import Compilation, CompiledProcess, StartPoint
+from .compiling.compiling import compile_process as compile
+from .running.stepping import start, step
+
+__all__ = [
+    "Compilation",
+    "CompiledProcess",
+    "StartPoint",
+    "compile",
+    "start",
+    "step",
+]

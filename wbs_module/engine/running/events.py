@@ -20,7 +20,7 @@ from ..contract import Call
 from .data import store_of
 from .failure import Failure
 from .node import FlowNode
-from .throwing import Trigger, broadcast, throw_outward
+from .throwing import Trigger, broadcast, find_handler
 
 if TYPE_CHECKING:
     from .token import Token
@@ -70,7 +70,8 @@ class Start(_Event, StartEvent):  # type: ignore[misc]
 
     def work(self, token: Token) -> bool | None:
         if self.trigger.kind != "none":
-            token.workflow.recorder.happening("fired", self, token)
+            due = token.scope.internal_data.pop("due", None)
+            token.workflow.recorder.happening("fired", self, token, due)
         return True
 
 
@@ -78,8 +79,8 @@ class Catch(_Waiting, IntermediateCatchEvent):  # type: ignore[misc]
     """An intermediate event in the flow that waits."""
 
     def _update_hook(self, my_task: Token) -> bool:
-        if self.trigger.kind == "none":
-            return True
+        if my_task._state == TaskState.WAITING:
+            return False  # its gateway is done; it goes on by itself
         if "raced" in my_task.internal_data:
             self.arm(my_task)
             return False
@@ -88,13 +89,8 @@ class Catch(_Waiting, IntermediateCatchEvent):  # type: ignore[misc]
     def work(self, token: Token) -> bool | None:
         if self.trigger.kind == "none":
             return True
-        if "armed_ok" not in token.internal_data:
-            token.internal_data["armed_ok"] = self.arm(token)
+        self.arm(token)
         return None
-
-    def attempt(self, token: Token) -> bool | None:
-        result = super().attempt(token)
-        return result
 
     def retry(self, token: Token) -> None:
         if self.trigger.rule is not None:
@@ -160,6 +156,7 @@ class Boundary(_Armed, BoundaryEvent):  # type: ignore[misc]
         going = host.scope.add(self)
         going.data = dict(host.data)
         due = workflow.timing.due(token)
+        workflow.recorder.happening("entered", self, going)
         workflow.recorder.happening("fired", self, going, due)
         if values:
             store_of(going).update(values)
@@ -170,8 +167,7 @@ class Boundary(_Armed, BoundaryEvent):  # type: ignore[misc]
         going._ready()
 
     def enter(self, token: Token) -> None:
-        token.internal_data["in"] = 1
-        token.workflow.recorder.happening("entered", self, token)
+        token.internal_data["in"] = 1  # said when it fired
 
 
 class EventSubprocessStart(_Armed, StartEvent):  # type: ignore[misc]
@@ -222,31 +218,41 @@ class End(_Event, EndEvent):  # type: ignore[misc]
             return True
         return throw(self.trigger, token)
 
-    def _on_complete_hook(self, my_task: Token) -> None:
-        self.leave(my_task)
-        my_task.scope.data.update(my_task.data)
+    def go_on(self, token: Token) -> None:
+        token.scope.data.update(token.data)
 
 
 def throw(trigger: Trigger, token: Token) -> bool | None:
     """Make an event happen; ``None`` where that waits for an answer or has failed."""
     workflow, name = token.workflow, trigger.name
-    if trigger.kind == "signal":
-        assert name is not None
-        workflow.recorder.signals.append(name)
-        broadcast(workflow, name)
-    elif trigger.kind == "escalation":
-        if not throw_outward(token, "escalation", name):
-            workflow.recorder.escalations.append(name or "")
-    elif trigger.kind == "error":
-        if not throw_outward(token, "error", name):
-            raise Failure(
-                "error_uncaught",
-                "An error was thrown here that nothing in the drawing catches. Draw "
-                "an error event for it, or skip it.",
-            )
-    elif trigger.kind == "message":
+    if trigger.kind == "message":
         return call(token, "message", name or "", {})
+    if trigger.kind == "none":
+        return True
+    handler = None
+    if trigger.kind in ("error", "escalation"):
+        handler = find_handler(token, trigger.kind, name)
+    if trigger.kind == "error" and handler is None:
+        raise uncaught(name)
+    # Who catches it may end the scope of who throws it, so this node leaves first.
+    token.task_spec.leave(token)
+    del token.internal_data["in"]
+    if handler is not None:
+        handler.task_spec.fire(handler)
+    elif trigger.kind == "escalation":
+        workflow.recorder.escalations.append(name or "")
+    elif trigger.kind == "signal":
+        workflow.recorder.signals.append(name or "")
+        broadcast(workflow, name or "")
     return True
+
+
+def uncaught(code: str | None) -> Failure:
+    return Failure(
+        "error_uncaught",
+        f"The error {code or 'without a code'!r} was thrown and nothing in the drawing "
+        "catches it. Draw an error event for it, or skip it.",
+    )
 
 
 def call(token: Token, kind: Any, name: str, parameters: Mapping[str, Any]) -> None:

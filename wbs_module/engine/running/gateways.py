@@ -70,9 +70,6 @@ class Exclusive(_Chooser, ExclusiveGateway):  # type: ignore[misc]
     """The first flow whose condition holds, in the order of the file; else the
     default (13.3.2)."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        FlowNode.__init__(self, *args, **kwargs)  # type: ignore[arg-type]
-
     def choose(self, token: Token) -> list[Way]:
         names = names_for(token)
         for way in self.ways:
@@ -110,8 +107,7 @@ class Parallel(FlowNode, ParallelGateway):  # type: ignore[misc]
     Excess tokens stay on their flow for the next round.
     """
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        FlowNode.__init__(self, *args, **kwargs)  # type: ignore[arg-type]
+    is_joining = True
 
     def _update_hook(self, my_task: Token) -> bool:
         if len(self.incoming) < 2:
@@ -132,9 +128,7 @@ class Inclusive(_Chooser, InclusiveGateway):  # type: ignore[misc]
     holds, else the default (13.3.3)."""
 
     is_inclusive = True
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        FlowNode.__init__(self, *args, **kwargs)  # type: ignore[arg-type]
+    is_joining = True
 
     def _update_hook(self, my_task: Token) -> bool:
         if len(self.incoming) < 2:
@@ -150,9 +144,6 @@ class Inclusive(_Chooser, InclusiveGateway):  # type: ignore[misc]
 class EventBased(FlowNode, EventBasedGateway):  # type: ignore[misc]
     """Waits for the first of several events (13.3.4). Each event waits as a token of
     its own under the gateway, so each timer keeps its own due time."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        FlowNode.__init__(self, *args, **kwargs)  # type: ignore[arg-type]
 
     def work(self, token: Token) -> bool | None:
         workflow = token.workflow

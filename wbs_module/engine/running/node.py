@@ -40,10 +40,15 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
     """Whether its tokens only wait for an event and are no tokens of BPMN."""
     is_boundary = False
     is_inclusive = False
+    is_joining = False
     is_scope = False
+    is_instance = False
+    """Whether it is one round of a loop, or one instance of several."""
 
     def __init__(self, wf_spec: Any, name: str, element: Element, **kwargs: Any) -> None:
-        super().__init__(wf_spec, name, bpmn_name=element.name, **kwargs)
+        BpmnSpecMixin.__init__(
+            self, wf_spec, name, bpmn_name=element.name, **kwargs
+        )
         self.bpmn_id = element.id
         self.element = element
         self.element_id = element.id
@@ -72,8 +77,13 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
         return self.attempt(my_task)
 
     def _on_complete_hook(self, my_task: Token) -> None:
-        self.leave(my_task)
-        self.go_on(my_task)
+        if "in" in my_task.internal_data:
+            self.leave(my_task)
+        if self.is_instance:
+            around = my_task.scope
+            around.task_spec.instance_done(around, my_task)
+        else:
+            self.go_on(my_task)
 
     # --- What a kind of node says for itself ----------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ..contract import (
     Call,
@@ -50,6 +50,14 @@ class Recorder:
 
     def taken(self, flow_id: str, process_id: str) -> None:
         self.happened.append(Happening("taken", flow_id, process_id, self.at))
+
+    def close(
+        self, token: Token, how: Literal["completed", "cancelled", "skipped"]
+    ) -> None:
+        spec = token.task_spec
+        self.closed.append(
+            ClosedTask(token.key, spec.element_id, spec.process_id, how)
+        )
 
     def resolve(self, incident_id: str) -> None:
         self.incidents.pop(incident_id, None)

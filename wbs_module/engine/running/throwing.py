@@ -27,25 +27,21 @@ class Trigger:
     rule: TimerRule | None = None
 
 
-def throw_outward(token: Token, kind: str, code: str | None) -> bool:
-    """Let the nearest handler around a token catch an error or escalation (BPMN 2.0,
-    10.5.6 and 13.5): event subprocesses of each scope, then events on its edge, from
-    the inside out. A handler of exactly this code comes before one of any.
-
-    Returns whether there was one.
+def find_handler(token: Token, kind: str, code: str | None) -> Token | None:
+    """The nearest handler around a token for an error or escalation (BPMN 2.0, 10.5.6
+    and 13.5): event subprocesses of each scope, then events on its edge, from the
+    inside out. A handler of exactly this code comes before one of any.
     """
     host: Token | None = token
     while host is not None:
-        for on_edge in (True, False):
-            place = host if on_edge else host.workflow.tasks.get(host._parent)
-            if place is None:
-                continue
-            handler = _handler(place, kind, code, on_edge)
-            if handler is not None:
-                handler.task_spec.fire(handler)
-                return True
-        host = host.workflow.tasks.get(host._parent)
-    return False
+        around = host.workflow.tasks.get(host._parent)
+        handler = _handler(host, kind, code, True)
+        if handler is None and around is not None:
+            handler = _handler(around, kind, code, False)
+        if handler is not None:
+            return handler
+        host = around
+    return None
 
 
 def _handler(place: Token, kind: str, code: str | None, on_edge: bool) -> Token | None:

@@ -82,7 +82,8 @@ class Token(Task):
         if self._state & DEAD:
             return result  # what it did has ended its own scope
         if result is None:
-            self._set_state(TaskState.STARTED)
+            if self._state == TaskState.READY:
+                self._state = TaskState.STARTED
         else:
             self.complete()
         return result

@@ -1,0 +1,126 @@
+"""Whether what a person hands in fits the task: outcome, fields, types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from ..contract import Element, FormField
+from ..errors import ValuesRefused
+from ..feel import FeelError, parse_expression
+from .data import names_for
+
+if TYPE_CHECKING:
+    from .token import Token
+
+
+def checked_outcome(element: Element, outcome: str | None) -> str | None:
+    """The outcome, if the task may end with it. Raises :class:`ValuesRefused`."""
+    allowed = [choice.value for choice in element.outcomes]
+    if not allowed and outcome is None:
+        return None
+    if outcome in allowed:
+        return outcome
+    if outcome is None:
+        raise ValuesRefused("Choose how this task ends.", outcome="")
+    raise ValuesRefused(
+        "The task cannot end this way; choose one of its outcomes.", outcome=outcome
+    )
+
+
+def checked_values(token: Token, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of the task's fields, with FEEL types. Raises :class:`ValuesRefused`.
+
+    Free text is content: it is kept by the caller and is refused here.
+    """
+    fields = {each.name: each for each in token.task_spec.element.fields}
+    for name in values:
+        if name not in fields:
+            raise ValuesRefused(f"The task has no field {name!r}.", field=name)
+        if fields[name].is_content:
+            raise ValuesRefused(
+                f"The field {name!r} is free text, which never enters the process.",
+                field=name,
+            )
+    taken = {
+        name: _typed(fields[name], value)
+        for name, value in values.items()
+        if value is not None
+    }
+    names = {name: None for name in fields}
+    seen = {**names, **names_for(token), **taken}
+    result: dict[str, Any] = {}
+    for field in fields.values():
+        if field.is_content:
+            continue
+        if not _holds(field.visible, seen, token, True):
+            continue
+        needed = field.required or _holds(field.required_if, seen, token, False)
+        if field.name in taken:
+            result[field.name] = taken[field.name]
+        elif needed:
+            raise ValuesRefused(f"The field {field.name!r} is missing.", field=field.name)
+        else:
+            result[field.name] = None
+    return result
+
+
+def _holds(
+    text: str | None, names: Mapping[str, Any], token: Token, otherwise: bool
+) -> bool:
+    if text is None:
+        return otherwise
+    try:
+        return parse_expression(text).evaluate(names, token.workflow) is True
+    except FeelError:
+        return otherwise
+
+
+def _typed(field: FormField, value: Any) -> Any:
+    accepted = _READERS[field.type](value)
+    if accepted is None or (
+        field.type == "selection"
+        and value not in [choice.value for choice in field.choices]
+    ):
+        raise ValuesRefused(
+            f"The value of the field {field.name!r} is not of its type, {field.type}.",
+            field=field.name,
+        )
+    return accepted
+
+
+def _integer(value: Any) -> int | None:
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _amount(value: Any) -> int | Decimal | None:
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        return None
+    try:
+        return value if Decimal(value).is_finite() else None
+    except InvalidOperation:
+        return None
+
+
+def _date(value: Any) -> date | None:
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
+
+
+def _moment(value: Any) -> datetime | None:
+    return value if isinstance(value, datetime) and value.tzinfo is not None else None
+
+
+_READERS: dict[str, Any] = {
+    "selection": lambda value: value if isinstance(value, str) else None,
+    "boolean": lambda value: value if isinstance(value, bool) else None,
+    "integer": _integer,
+    "amount": _amount,
+    "date": _date,
+    "datetime": _moment,
+}

@@ -1,0 +1,1 @@
+"""What is kept of an instance between two steps: its live tokens and its data."""
