@@ -193,7 +193,12 @@ class Builder:
             )
 
     def _make(
-        self, drawing: Drawing, process: Process, node: Node, name: str, element: Element
+        self,
+        drawing: Drawing,
+        process: Process,
+        node: Node,
+        name: str,
+        element: Element,
     ) -> FlowNode:
         makers = {
             "exclusiveGateway": gateways.Exclusive,
@@ -287,7 +292,12 @@ class Builder:
         return made
 
     def _event(
-        self, drawing: Drawing, process: Process, node: Node, name: str, element: Element
+        self,
+        drawing: Drawing,
+        process: Process,
+        node: Node,
+        name: str,
+        element: Element,
     ) -> FlowNode:
         trigger = self.trigger(drawing, node.event)
         if node.kind == "boundaryEvent":

@@ -50,9 +50,7 @@ def _compile(bpmn: bytes, surroundings: Surroundings) -> Compilation:
     builder = Builder(drawing, surroundings, called)
     builder.build()
     main = drawing.process
-    starts = [
-        node for node in main.children.get(None, ()) if node.kind == "startEvent"
-    ]
+    starts = [node for node in main.children.get(None, ()) if node.kind == "startEvent"]
     triggers = [builder.trigger(drawing, node.event) for node in starts]
     return Compilation(
         CompiledProcess(

@@ -32,7 +32,6 @@ class Plain(FlowNode, NoneTask):  # type: ignore[misc]
     """An abstract task: nothing to do, it ends at once (13.3.3)."""
 
 
-
 class Person(FlowNode, UserTask):  # type: ignore[misc]
     """A user or manual task: open until a person completes it."""
 

@@ -226,7 +226,8 @@ def throw(trigger: Trigger, token: Token) -> bool | None:
     """Make an event happen; ``None`` where that waits for an answer or has failed."""
     workflow, name = token.workflow, trigger.name
     if trigger.kind == "message":
-        return call(token, "message", name or "", {})
+        call(token, "message", name or "", {})
+        return None
     if trigger.kind == "none":
         return True
     handler = None

@@ -61,7 +61,9 @@ def checked_values(token: Token, values: Mapping[str, Any]) -> dict[str, Any]:
         if field.name in taken:
             result[field.name] = taken[field.name]
         elif needed:
-            raise ValuesRefused(f"The field {field.name!r} is missing.", field=field.name)
+            raise ValuesRefused(
+                f"The field {field.name!r} is missing.", field=field.name
+            )
         else:
             result[field.name] = None
     return result
@@ -109,7 +111,9 @@ def _amount(value: Any) -> int | Decimal | None:
 
 
 def _date(value: Any) -> date | None:
-    return value if isinstance(value, date) and not isinstance(value, datetime) else None
+    return (
+        value if isinstance(value, date) and not isinstance(value, datetime) else None
+    )
 
 
 def _moment(value: Any) -> datetime | None:

@@ -45,10 +45,10 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
     is_instance = False
     """Whether it is one round of a loop, or one instance of several."""
 
-    def __init__(self, wf_spec: Any, name: str, element: Element, **kwargs: Any) -> None:
-        BpmnSpecMixin.__init__(
-            self, wf_spec, name, bpmn_name=element.name, **kwargs
-        )
+    def __init__(
+        self, wf_spec: Any, name: str, element: Element, **kwargs: Any
+    ) -> None:
+        BpmnSpecMixin.__init__(self, wf_spec, name, bpmn_name=element.name, **kwargs)
         self.bpmn_id = element.id
         self.element = element
         self.element_id = element.id

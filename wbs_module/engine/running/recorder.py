@@ -55,9 +55,7 @@ class Recorder:
         self, token: Token, how: Literal["completed", "cancelled", "skipped"]
     ) -> None:
         spec = token.task_spec
-        self.closed.append(
-            ClosedTask(token.key, spec.element_id, spec.process_id, how)
-        )
+        self.closed.append(ClosedTask(token.key, spec.element_id, spec.process_id, how))
 
     def resolve(self, incident_id: str) -> None:
         self.incidents.pop(incident_id, None)

@@ -21,9 +21,11 @@ from ..contract import (
     RetryIncident,
     SetData,
     SkipIncident,
-    Token as Standing,
     Values,
     Wake,
+)
+from ..contract import (
+    Token as Standing,
 )
 from ..errors import (
     NotInThisState,
@@ -347,5 +349,6 @@ def _standing(workflow: Procedure) -> tuple[Standing, ...]:
             place = (spec.element_id, spec.process_id)
             counts[place] = counts.get(place, 0) + 1
     return tuple(
-        Standing(element, process, count) for (element, process), count in counts.items()
+        Standing(element, process, count)
+        for (element, process), count in counts.items()
     )

@@ -45,7 +45,8 @@ def find_handler(token: Token, kind: str, code: str | None) -> Token | None:
 
 
 def _handler(place: Token, kind: str, code: str | None, on_edge: bool) -> Token | None:
-    any_code = None
+    any_code: Token | None = None
+    child: Token
     for child in place.children:
         spec = child.task_spec
         if not spec.is_armed or spec.is_boundary is not on_edge:

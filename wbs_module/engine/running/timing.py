@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..feel import YearsMonthsDuration
 from ..time import (
@@ -20,10 +20,10 @@ from ..time import (
     TimerDate,
     TimerDuration,
     due_at,
-    pause,
     parse_timer_cycle,
     parse_timer_date,
     parse_timer_duration,
+    pause,
     resume,
 )
 from .conditions import Formula
@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     from .workflow import Procedure
 
 Fixed = TimerDate | TimerDuration | TimerCycle
+
+_READERS: dict[str, Any] = {
+    "date": parse_timer_date,
+    "duration": parse_timer_duration,
+    "cycle": parse_timer_cycle,
+}
 
 
 @dataclass(frozen=True)
@@ -64,13 +70,7 @@ class TimerRule:
 
 def _timer_from(value: Any, kind: str, zone: str) -> Fixed:
     if isinstance(value, str):
-        read = {
-            "date": parse_timer_date,
-            "duration": parse_timer_duration,
-            "cycle": parse_timer_cycle,
-        }[kind]
-        timer: Fixed = read(value.strip(), zone)
-        return timer
+        return cast(Fixed, _READERS[kind](value.strip(), zone))
     if kind == "date" and isinstance(value, datetime):
         if value.tzinfo is None:
             return parse_timer_date(value.isoformat(), zone)
@@ -176,9 +176,7 @@ class Timing:
             if deadline.state is DeadlineState.PAUSED:
                 kept["clock"] = resume(deadline, self.workflow.now())
 
-    def _named(
-        self, clocks: tuple[str, ...]
-    ) -> list[tuple[Deadline, dict[str, Any]]]:
+    def _named(self, clocks: tuple[str, ...]) -> list[tuple[Deadline, dict[str, Any]]]:
         kept = [token.internal_data for token in self.waiting.values()]
         return [
             (each["clock"], each)

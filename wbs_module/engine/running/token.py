@@ -14,7 +14,7 @@ LIVE = TaskState.NOT_FINISHED_MASK
 DEAD = TaskState.FINISHED_MASK
 
 
-class Token(Task):
+class Token(Task):  # type: ignore[misc]
     """A task of the tree: a token in a node, a scope with tokens in it, or an armed
     event.
 
@@ -38,7 +38,7 @@ class Token(Task):
         self.id = workflow.new_id() if id is None else id
         workflow.tasks[self.id] = self
         self.workflow = workflow
-        self._parent = None if parent is None else parent.id
+        self._parent: Any = None if parent is None else parent.id
         self._children: list[int] = []
         self._state = state
         self.triggered = False
