@@ -10,6 +10,9 @@ from .diagram import Diagram, Event, Flow, Loop, Node
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 PROCEDURE = "urn:bpmn-procedure:1.0"
 
+GROUP = "staff"
+"""The group of every user task, as none of the diagrams draws lanes."""
+
 TAGS = {
     "start": "startEvent",
     "end": "endEvent",
@@ -116,7 +119,9 @@ def _attributes(diagram: Diagram, node: Node) -> str:
 def _settings(node: Node) -> Iterator[str]:
     names = ("operation", "letter", "decision", "result", "clock", "pauses")
     known = {name: node.does[name] for name in names if name in node.does}
-    if not known and not node.fields:
+    if node.kind in ("user", "manual"):
+        known["group"] = GROUP
+    if not known:
         return
     attributes = "".join(f" {name}={quoteattr(text)}" for name, text in known.items())
     yield f"<extensionElements><procedure:settings{attributes}>"

@@ -8,10 +8,11 @@ In a ``.cases`` file::
     start      => A
     A x=3      => done | x=3
 
-Commands: ``start`` (``start at S``: by that start event), the name of a user task with the
-values given, ``answer S``, ``fail S CODE``, ``message M``, ``signal S``, ``wait PT1H``.
-Seen: open tasks (``A*2`` for two), ``call S`` for calls not answered yet, ``waiting`` for
-neither, ``done``; after a bar, data. ``!`` before a command: nothing awaited it.
+Commands: ``start`` (``start at S``: by that start event), the name of a user task with
+the values given, ``answer S``, ``fail S CODE``, ``message M``, ``signal S``,
+``wait PT1H``.
+Seen: open tasks (``A*2`` for two), ``call S`` for calls not answered yet, ``waiting``
+for neither, ``done``; after a bar, data. ``!`` before a command: nothing awaited it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Protocol
@@ -100,6 +101,57 @@ def play(case: Case, player: Player) -> list[str]:
             if player.data.get(name) != value:
                 return [f"{where}: {name} is {player.data.get(name)!r}, not {value!r}"]
     return []
+
+
+# --- The same case in other places ----------------------------------------------
+
+
+def nested(case: Case) -> Case:
+    """The case within a subprocess: everything is seen as before."""
+    inside, outside = _hoist(case.drawing)
+    drawing = f"{outside}\nstart -> sub Outer -> end\nsub Outer {{\n{inside}\n}}\n"
+    return Case(f"{case.name}, in a subprocess", drawing, case.steps)
+
+
+def looped(case: Case) -> Case:
+    """The case within a subprocess that is entered again: everything is seen twice."""
+    inside, outside = _hoist(case.drawing)
+    drawing = (
+        f"{outside}\nstart -> xor OuterMerge -> sub Outer -> "
+        "user Again {again: boolean} -> xor OuterChoice\n"
+        "OuterChoice -[again]-> OuterMerge\nOuterChoice -[*]-> end\n"
+        f"sub Outer {{\n{inside}\n}}\n"
+    )
+    steps = [
+        replace(step, seen="Again") if step.seen == "done" else step
+        for step in case.steps
+    ]
+    again = replace(steps[0], command="Again again=true")
+    last = Step("Again again=false", "done")
+    name = f"{case.name}, in a loop around a subprocess"
+    return Case(name, drawing, [*steps, again, *steps[1:], last])
+
+
+def fits_a_subprocess(case: Case) -> bool:
+    return case.steps[0].command == "start" and not re.search(
+        r"^start\(|^start S1", case.drawing, re.MULTILINE
+    )
+
+
+def fits_a_loop(case: Case) -> bool:
+    """Data given at the start, and dates, are not the same in a second round."""
+    once = re.search(r"^given|timer 20", case.drawing, re.MULTILINE)
+    return fits_a_subprocess(case) and not once
+
+
+def _hoist(drawing: str) -> tuple[str, str]:
+    """What goes into the subprocess; what stays outside: data, called processes."""
+    inside, outside, called = [], [], False
+    for line in drawing.splitlines():
+        called = called or line.startswith("process ")
+        (outside if called or line.startswith("given ") else inside).append(line)
+        called = called and line != "}"
+    return "\n".join(inside), "\n".join(outside)
 
 
 def _perform(player: Player, words: list[str], now: datetime) -> tuple[datetime, bool]:

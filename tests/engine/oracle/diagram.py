@@ -10,15 +10,15 @@ An element is ``kind name``, or its name alone once it has been drawn. Kinds: ``
 end catch throw`` (with an event: ``catch(timer PT1H) T``), ``user manual task script
 service send receive rule call sub`` and the gateways ``xor and or event``. In braces
 stands what an activity does: fields of a user task, assignments of a script,
-``operation``, ``letter``, ``message``, ``process``, ``decision``. In brackets stands a loop:
-``[each 3]``, ``[each items as item in turn until item > 2]``, ``[while x < 3]``,
+``operation``, ``letter``, ``message``, ``process``, ``decision``. In brackets stands a
+loop: ``[each 3]``, ``[each items as item in turn until item > 2]``, ``[while x < 3]``,
 ``[while x < 3 first]`` (tested before), ``[while true at most 3]``.
 
 ``sub S {`` … ``}`` draws a subprocess over several lines, ``event sub S {`` an event
 subprocess, ``process P {`` a called process. A boundary event begins a line:
-``interrupting A (timer PT1H) T -> …`` or ``beside A (message M) T -> …``; the start event
-of an event subprocess that goes on beside its scope is ``start(message M, beside)``.
-``given x = 3`` gives the instance data from the start.
+``interrupting A (timer PT1H) T -> …`` or ``beside A (message M) T -> …``; the start
+event of an event subprocess that goes on beside its scope is ``start(message M,
+beside)``. ``given x = 3`` gives the instance data from the start.
 """
 
 from __future__ import annotations
