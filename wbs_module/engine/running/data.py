@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LOCAL = "local"
 """Where a token keeps the store of its scope."""
+OUTER = "outer"
+"""Where a called process keeps the store that its call had before."""
 ISOLATED = "isolated"
 """Set where nothing around a scope can be seen from within."""
 

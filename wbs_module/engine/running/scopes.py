@@ -10,7 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from ..contract import Element
 from .conditions import Formula
-from .data import ISOLATED, LOCAL, names_for, store_of
+from .data import ISOLATED, LOCAL, OUTER, names_for, store_of
 from .failure import Failure
 from .node import FlowNode
 
@@ -145,8 +145,11 @@ class Called(Scope, CallActivity):  # type: ignore[misc]
         if self.parameters or self.results:
             outside = dict(names_for(token))
             given = {each.name: each.value(token) for each in self.parameters}
-            token.internal_data[LOCAL] = given if self.parameters else outside
-            token.internal_data[ISOLATED] = 1
+            kept = token.internal_data
+            if LOCAL in kept:
+                kept[OUTER] = kept[LOCAL]  # this call is one of several instances
+            kept[LOCAL] = given if self.parameters else outside
+            kept[ISOLATED] = 1
         if self.called_clock is not None:
             place = (self.called_id, self.called_id)
             token.workflow.deadlines.start(token, self.called_clock, "process", place)
@@ -156,19 +159,21 @@ class Called(Scope, CallActivity):  # type: ignore[misc]
 
     def emptied(self, token: Token) -> None:
         kept = token.internal_data
-        if LOCAL in kept:
+        if ISOLATED in kept:
             try:
                 handed = {each.name: each.value(token) for each in self.results}
             except Failure as failure:
                 token.workflow.incidents.open(token, failure)
                 return
             inside = kept.pop(LOCAL)
-            kept.pop(ISOLATED, None)
+            del kept[ISOLATED]
+            if OUTER in kept:
+                kept[LOCAL] = kept.pop(OUTER)
             store_of(token).update(handed if self.results else inside)
         token.complete()
 
     def retry(self, token: Token) -> None:
-        if LOCAL in token.internal_data:
+        if "in" in token.internal_data and ISOLATED in token.internal_data:
             token.workflow.end_if_empty(token)
         else:
             self.attempt(token)

@@ -33,7 +33,7 @@ _OLDER: dict[int, Callable[[list[Any]], list[Any]]] = {}
 """Format → what makes the next format of it."""
 
 _MOMENTS = ("due", "armed")
-_VALUES = ("local", "names", "items", "gathered")
+_VALUES = ("local", "outer", "names", "items", "gathered")
 
 
 # --- Writing ----------------------------------------------------------------------
