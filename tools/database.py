@@ -26,6 +26,19 @@ from tools.places import BUILD, FILESTORE, MODULE, ODOO_TREE_RECORD
 from tools.progress import Failure, step, stop_with
 
 LANGUAGES = "id_ID"
+# What Odoo adds by itself beside our dependencies, less what calls servers of Odoo SA
+# (iap, partner_autocomplete, sms, snailmail) or of others, and what greets newcomers.
+COMPANIONS = (
+    "api_doc",
+    "auth_passkey",
+    "auth_signup",
+    "auth_totp_mail",
+    "base_import",
+    "base_setup",
+    "html_editor",
+    "privacy_lookup",
+    "web_tour",
+)
 LOGS = BUILD / "logs"
 
 
@@ -106,13 +119,14 @@ def module_state() -> str:
 def template_of_dependencies(demo: bool) -> str:
     """Return the template with our dependencies and without our module."""
     odoo = json.loads(ODOO_TREE_RECORD.read_text())
-    made_from = f"{odoo['python_path']} {dependencies()} {LANGUAGES}"
+    modules = [*dependencies(), *COMPANIONS]
+    made_from = f"{odoo['python_path']} {modules} {LANGUAGES}"
     state = hashlib.sha256(made_from.encode()).hexdigest()[:12]
     kind = _kind("dependencies", demo)
     what = f"Template database of Odoo{' with demo data' if demo else ''}"
 
     def fill(name: str) -> None:
-        _install(name, dependencies(), demo, what)
+        _install(name, modules, demo, what)
 
     return _template(kind, state, what, fill)
 
@@ -151,7 +165,7 @@ def _template(kind: str, state: str, what: str, fill: Callable[[str], None]) -> 
 
 def _install(name: str, modules: list[str], demo: bool, what: str) -> None:
     arguments = ["-d", name, "-i", ",".join(modules), "--stop-after-init", "--no-http"]
-    arguments += ["--load-language", LANGUAGES]
+    arguments += ["--skip-auto-install", "--load-language", LANGUAGES]
     arguments += ["--with-demo"] if demo else []
     must_run_odoo(arguments, LOGS / f"{name}.log", what)
 
