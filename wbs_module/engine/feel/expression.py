@@ -71,6 +71,11 @@ class Expression:
         """Return the type of the result as far as it follows from the names' types."""
         return widened(Checker(self.text, known).check(self.root))
 
+    @property
+    def is_literal(self) -> bool:
+        """Whether the text is a single value, such as ``"high"`` or ``5``."""
+        return isinstance(self.root, tree.Literal)
+
     def __repr__(self) -> str:
         return f"Expression({self.text!r})"
 

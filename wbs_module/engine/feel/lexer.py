@@ -69,7 +69,7 @@ _FINISHING_WORD = re.compile(
 
 def needs_announcing(name: str) -> bool:
     """Tell whether a name is read as one only when the parser is told about it."""
-    if name == "?":  # the input of a cell, a token of its own
+    if not _WORD.match(name):  # a sign alone keeps its own meaning
         return False
     if not _PLAIN_NAME.fullmatch(name):
         return True
