@@ -13,7 +13,9 @@ fields              `FieldContext`, `encrypt_field`, `decrypt_field`,
 files               `FileContext`, `encrypt_file`, `decrypt_file`, `EncryptedFile`,
                     `sweep_unfinished_files`
 sealing             `Generation`, `create_generation`, `verify_generation_chain`,
-                    `trusted_generations`, `seal_identity`, `CUSTODIANS`, `APPROVERS`
+                    `trusted_generations`, `generation_to_record`,
+                    `generation_from_record`, `seal_identity`, `seal_file`,
+                    `CUSTODIANS`, `APPROVERS`, `new_age_identity`
 receipt codes       `new_receipt_code`, `normalise_receipt_code`,
                     `format_receipt_code`, `receipt_code_hash`, `find_receipt_code`
 audit               `AuditEntry`, `ChainedEntry`, `entry_hash`, `BEGINNING`, `Head`,
@@ -22,6 +24,9 @@ audit               `AuditEntry`, `ChainedEntry`, `entry_hash`, `BEGINNING`, `He
                     `read_entries`, `export_checkpoints`, `read_checkpoints`
 drafts              `DraftKey`, `new_draft_key`, `draft_key_from_cookie`,
                     `encrypt_draft`, `decrypt_draft`, `draft_expiry`
+check page          `inspect_keys`, `Surroundings`, `Finding`, `Severity`
+demonstration       `create_demo_keys`, `read_demo_people`, `DemoLayer`
+command             `run_command`
 errors              `VaultError` and below: sentences without content
 ==================  ===============================================================
 """
@@ -56,6 +61,8 @@ from .case_key import (
     rewrap_case_key,
     wrapping_master_key_id,
 )
+from .command_line import run_command
+from .demo_keys import DemoLayer, create_demo_keys, read_demo_people
 from .draft import (
     DraftKey,
     decrypt_draft,
@@ -75,6 +82,7 @@ from .errors import (
     DraftRefused,
     FileMissing,
     FileTooLarge,
+    GenerationFileDamaged,
     GenerationRefused,
     KeyFolderDamaged,
     KeyFolderError,
@@ -107,6 +115,7 @@ from .file_encryption import (
     encrypt_file,
     sweep_unfinished_files,
 )
+from .file_sealing import seal_file
 from .generation import (
     APPROVERS,
     CUSTODIANS,
@@ -120,6 +129,8 @@ from .generation_creation import (
     create_generation,
     seal_private_halves,
 )
+from .generation_file import generation_from_record, generation_to_record
+from .inspection import Finding, Severity, Surroundings, inspect_keys
 from .key_folder import KeyFolder
 from .key_folder_creation import (
     activate_master_key,
@@ -140,11 +151,10 @@ from .secret_bytes import SecretBytes
 from .stream_encryption import FileContext
 
 __all__ = [
-    "AgeIdentity",
-    "new_age_identity",
     "APPROVERS",
     "BEGINNING",
     "CUSTODIANS",
+    "AgeIdentity",
     "AuditEntry",
     "AuditFormatError",
     "CaseKey",
@@ -156,6 +166,7 @@ __all__ = [
     "Checkpoint",
     "Comparison",
     "ContentRefused",
+    "DemoLayer",
     "DraftExpired",
     "DraftKey",
     "DraftRefused",
@@ -164,7 +175,9 @@ __all__ = [
     "FileContext",
     "FileMissing",
     "FileTooLarge",
+    "Finding",
     "Generation",
+    "GenerationFileDamaged",
     "GenerationRefused",
     "Head",
     "KeyFolder",
@@ -187,7 +200,9 @@ __all__ = [
     "ReceiptCodeTypingError",
     "RecipientRefused",
     "SecretBytes",
+    "Severity",
     "SigningGeneration",
+    "Surroundings",
     "SweepReport",
     "Tampering",
     "Touched",
@@ -196,6 +211,7 @@ __all__ = [
     "activate_master_key",
     "add_master_key",
     "create_case_key",
+    "create_demo_keys",
     "create_generation",
     "create_key_folder",
     "create_key_store",
@@ -214,16 +230,23 @@ __all__ = [
     "export_entries",
     "find_receipt_code",
     "format_receipt_code",
+    "generation_from_record",
+    "generation_to_record",
+    "inspect_keys",
     "make_checkpoint",
+    "new_age_identity",
     "new_draft_key",
     "new_receipt_code",
     "normalise_receipt_code",
     "open_case_key",
     "read_checkpoints",
+    "read_demo_people",
     "read_entries",
     "receipt_code_hash",
     "retire_master_key",
     "rewrap_case_key",
+    "run_command",
+    "seal_file",
     "seal_identity",
     "seal_private_halves",
     "sweep_unfinished_files",

@@ -2,10 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import pyrage
 
 from .errors import ContentRefused, RecipientRefused
+
+
+class Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class Writable(Protocol):
+    def write(self, block: bytes, /) -> int: ...
+
+    def flush(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,13 @@ def age_encrypt(plaintext: bytes, recipients: Sequence[str]) -> bytes:
     """
     sealed: bytes = pyrage.encrypt(plaintext, [_recipient(each) for each in recipients])
     return sealed
+
+
+def age_encrypt_stream(
+    source: Readable, target: Writable, recipients: Sequence[str]
+) -> None:
+    """Encrypt from ``source`` to ``target`` in constant memory."""
+    pyrage.encrypt_io(source, target, [_recipient(each) for each in recipients])
 
 
 def age_decrypt(sealed: bytes, secrets: Iterable[str]) -> bytes:

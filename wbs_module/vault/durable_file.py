@@ -1,7 +1,10 @@
-"""Writing a small file so that after a crash it is there whole or not at all."""
+"""Writing a file so that after a crash it is there whole or not at all."""
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedWriter
 from pathlib import Path
 
 PRIVATE_FILE = 0o600
@@ -18,25 +21,17 @@ def synchronise_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def unfinished_path(target: Path) -> Path:
-    """A new name beside ``target`` that a sweep recognises as unfinished."""
-    return target.with_name(f".{target.name}.{secrets.token_hex(8)}{UNFINISHED}")
+@contextmanager
+def finished_or_gone(target: Path) -> Iterator[BufferedWriter]:
+    """A file to write; it gets the name ``target`` once all of it is on disk.
 
-
-def open_private(path: Path) -> int:
-    """Descriptor of a new file that only this account can read."""
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-
-
-def write_durably(target: Path, content: bytes) -> None:
-    """Write ``content``, force it to disk, and only then give it its name.
-
-    Raises `OSError`; then nothing is left behind.
+    An exception within leaves nothing behind; a kill leaves an unfinished file.
     """
-    unfinished = unfinished_path(target)
+    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(8)}{UNFINISHED}")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
     try:
-        with os.fdopen(open_private(unfinished), "wb") as file:
-            file.write(content)
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.replace(unfinished, target)
@@ -44,3 +39,12 @@ def write_durably(target: Path, content: bytes) -> None:
         unfinished.unlink(missing_ok=True)
         raise
     synchronise_folder(target.parent)
+
+
+def write_durably(target: Path, content: bytes) -> None:
+    """Write ``content``, force it to disk, and only then give it its name.
+
+    Raises `OSError`; then nothing is left behind.
+    """
+    with finished_or_gone(target) as file:
+        file.write(content)

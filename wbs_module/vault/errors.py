@@ -195,6 +195,11 @@ class GenerationRefused(VaultError):
     )
 
 
+class GenerationFileDamaged(VaultError):
+    code = "generation_file_damaged"
+    sentence = "{path} is not a generation as 'wbs keys generation' writes it."
+
+
 class RecipientRefused(VaultError):
     code = "recipient_refused"
     sentence = "'{recipient}' is not a public key of age (it begins with 'age1')."

@@ -4,21 +4,15 @@ import hashlib
 import hmac
 import os
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from typing import Protocol
 
-from .durable_file import (
-    UNFINISHED,
-    open_private,
-    synchronise_folder,
-    unfinished_path,
-)
-from .errors import FileMissing, FileTooLarge
+from .durable_file import UNFINISHED, finished_or_gone
+from .errors import FileMissing
+from .measuring import Measure, measured
 from .secret_bytes import SecretBytes
 from .stream_encryption import (
     FileContext,
@@ -28,8 +22,6 @@ from .stream_encryption import (
     decrypt_stream,
     encrypt_stream,
 )
-
-BLOCKS_WAITING = 8  # for a hash; bounds the memory of an upload
 
 
 @dataclass(frozen=True)
@@ -45,50 +37,6 @@ class EncryptedFile:
     ciphertext_size: int
     ciphertext_sha256: bytes
     plaintext_hash: bytes
-
-
-class RunningDigest(Protocol):
-    """What hashlib and hmac have in common."""
-
-    def update(self, data: bytes, /) -> None: ...
-
-    def digest(self) -> bytes: ...
-
-
-class _Measure:
-    """Size and running hash of what passes through; the hash runs in ``thread``.
-
-    OpenSSL gives up the interpreter's lock while it hashes a large block, so hashing
-    overlaps with receiving, encrypting and writing. One thread for both hashes was
-    faster than one for each: they would wait for the interpreter's lock in turn.
-    """
-
-    def __init__(self, digest: RunningDigest, thread: ThreadPoolExecutor) -> None:
-        self.size = 0
-        self._digest = digest
-        self._thread = thread
-        self._waiting: deque[Future[None]] = deque()
-
-    def add(self, block: bytes) -> None:
-        self.size += len(block)
-        if len(self._waiting) == BLOCKS_WAITING:
-            self._waiting.popleft().result()
-        self._waiting.append(self._thread.submit(self._digest.update, block))
-
-    def digest(self) -> bytes:
-        while self._waiting:
-            self._waiting.popleft().result()
-        return self._digest.digest()
-
-
-def _limited(
-    pieces: Iterable[bytes], measure: _Measure, limit: int | None
-) -> Iterator[bytes]:
-    for piece in pieces:
-        if limit is not None and measure.size + len(piece) > limit:
-            raise FileTooLarge(limit=limit)
-        measure.add(piece)
-        yield piece
 
 
 def encrypt_file(
@@ -108,37 +56,24 @@ def encrypt_file(
     that ends early without an exception looks complete: compare ``size`` with the
     length that was announced.
     """
-    path = Path(target)
     pieces = blocks_of(source) if isinstance(source, Readable) else source
-    unfinished = unfinished_path(path)
     keyed = hmac.new(plaintext_hash_key.reveal(), digestmod=hashlib.sha256)
-    try:
-        with (
-            ThreadPoolExecutor(max_workers=1) as thread,
-            os.fdopen(open_private(unfinished), "wb", buffering=0) as file,
-        ):
-            plain = _Measure(keyed, thread)
-            sealed = _Measure(hashlib.sha256(), thread)
-            received = _limited(pieces, plain, limit)
-            for block in encrypt_stream(holder, context, received):
-                sealed.add(block)
-                _write_all(file.fileno(), block)
-            os.fsync(file.fileno())
-            result = EncryptedFile(
-                plain.size, sealed.size, sealed.digest(), plain.digest()
-            )
-        os.replace(unfinished, path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    synchronise_folder(path.parent)
-    return result
-
-
-def _write_all(descriptor: int, block: bytes) -> None:
-    view = memoryview(block)
-    while view:
-        view = view[os.write(descriptor, view) :]
+    with (
+        finished_or_gone(Path(target)) as file,
+        ThreadPoolExecutor(max_workers=1) as thread,
+    ):
+        plain = Measure(keyed, thread)
+        sealed = Measure(hashlib.sha256(), thread)
+        received = measured(pieces, plain, limit)
+        for block in encrypt_stream(holder, context, received):
+            sealed.add(block)
+            file.write(block)
+        return EncryptedFile(
+            size=plain.size,
+            ciphertext_size=sealed.size,
+            ciphertext_sha256=sealed.digest(),
+            plaintext_hash=plain.digest(),
+        )
 
 
 def decrypt_file(

@@ -10,7 +10,8 @@ from .age import age_encrypt
 from .generation import APPROVERS, CUSTODIANS, Generation
 
 
-def _check_layers(custodians: Generation, approvers: Generation) -> None:
+def check_layers(custodians: Generation, approvers: Generation) -> None:
+    """Raises `ValueError` if the layers were mixed up."""
     if (custodians.layer, approvers.layer) != (CUSTODIANS, APPROVERS):
         raise ValueError("The outer layer is the custodians', the inner not.")
 
@@ -23,6 +24,6 @@ def seal_identity(
     The generations must come from `verify_generation_chain` or `trusted_generations`;
     nothing is checked again here.
     """
-    _check_layers(custodians, approvers)
+    check_layers(custodians, approvers)
     inner = age_encrypt(plaintext, [approvers.age_recipient])
     return age_encrypt(inner, [custodians.age_recipient])
