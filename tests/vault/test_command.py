@@ -90,6 +90,8 @@ def test_check_prints_what_is_wrong_and_says_so_by_its_status(office, capsys):
     assert "! The custodians have no sealing key yet" in said
     assert office.run("keys", "check") == 1
     assert "✗ The site is not reached by HTTPS" in capsys.readouterr().out
+    assert office.run("keys", "check", "--https", "--data", office.folder) == 0
+    assert "where the data is that it protects" in capsys.readouterr().out
     assert office.run("keys", "check", "--https", "--backup", office.folder) == 0
     assert "which is backed up together" in capsys.readouterr().out
 

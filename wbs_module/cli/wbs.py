@@ -38,4 +38,5 @@ class Wbs(Command):
             sys.exit(f"A Python package is missing ({missing.name}); see README.md.")
         config.parse_config([], setup_logging=False)
         places = {name: _configured(name) for name in ("key_folder", "key_store")}
+        places["data_folder"] = config["data_dir"]
         sys.exit(vault.run_command(args, program=self.prog, defaults=places))

@@ -37,8 +37,19 @@ def _keys_parser(keys: argparse.ArgumentParser, defaults: Mapping[str, str]) -> 
     init = commands.add_parser("init", help="make a key folder and a key store")
     demo = commands.add_parser("demo", help="make demonstration keys")
     check = commands.add_parser("check", help="say what is in order and what is not")
-    check.add_argument("--data", type=Path, action="append", default=[])
-    check.add_argument("--backup", type=Path, action="append", default=[])
+    known = [Path(defaults["data_folder"])] if defaults.get("data_folder") else []
+    for name, folders, what in (
+        ("--data", known, "a folder with data that the keys protect"),
+        ("--backup", [], "a folder that the backup of the data takes along"),
+    ):
+        check.add_argument(
+            name,
+            type=Path,
+            action="append",
+            default=folders,
+            metavar="FOLDER",
+            help=what,
+        )
     check.add_argument("--https", action="store_true", help="the site has HTTPS")
     rotate = commands.add_parser("rotate", help="change the master key")
     step = rotate.add_mutually_exclusive_group()
@@ -57,7 +68,7 @@ def _keys_parser(keys: argparse.ArgumentParser, defaults: Mapping[str, str]) -> 
 
 
 def build_parser(program: str, defaults: Mapping[str, str]) -> argparse.ArgumentParser:
-    """The command's arguments; ``defaults`` may name ``key_folder``, ``key_store``."""
+    """The command's arguments; ``defaults`` as in `run_command`."""
     parser = argparse.ArgumentParser(prog=program, description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _keys_parser(commands.add_parser("keys", help="keys of the installation"), defaults)
@@ -96,6 +107,8 @@ def run_command(
     defaults: Mapping[str, str] | None = None,
 ) -> int:
     """Run ``wbs`` with ``arguments``; prints to standard output and error.
+
+    ``defaults`` may name ``key_folder``, ``key_store`` and ``data_folder``.
 
     Returns the exit status; raises `SystemExit` only for arguments it cannot read.
     """
