@@ -57,6 +57,7 @@ class Complaints:
         code: str,
         drawn: Drawn | None = None,
         place: Place | None = None,
+        /,
         **parameters: str,
     ) -> None:
         """Complain about an element, at its own place unless another is given."""

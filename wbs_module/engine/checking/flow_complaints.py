@@ -46,7 +46,7 @@ FLOW_COMPLAINTS: Mapping[Literal["error", "warning"], Mapping[str, tuple[str, st
             "Draw a way out, such as a gateway with a flow to an end event.",
         ),
         "chain_too_long": (
-            "{count} elements stand in a row, ending at {element}; {limit} can run.",
+            "{count} elements stand in a row from {element} on; {limit} can run.",
             "Move parts of them into subprocesses or processes to call.",
         ),
         "start_several": (
@@ -110,7 +110,7 @@ FLOW_COMPLAINTS: Mapping[Literal["error", "warning"], Mapping[str, tuple[str, st
             "Draw the other end, with the same name.",
         ),
         "link_twice": (
-            "{element}: two links lead out under the name “{name}”.",
+            "{element}: another link that catches has the name “{name}” too.",
             "Give each its own name.",
         ),
         "link_connected": (

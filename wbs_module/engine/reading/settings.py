@@ -288,7 +288,7 @@ class SettingsReader:
             if name != "lang" and name not in _TEXTS_OF[around.name]:
                 self._complain("setting_unknown", tag, setting=_local(name))
 
-    def _complain(self, code: str, tag: Tag, **parameters: str) -> None:
+    def _complain(self, code: str, tag: Tag, /, **parameters: str) -> None:
         self._complaints.add(code, self._owner, tag.place, **parameters)
 
 

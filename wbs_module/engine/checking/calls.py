@@ -1,0 +1,140 @@
+"""Called processes and decisions: are they there, right, and not in a circle?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ..contract import Surroundings
+from ..feel.types import ANY, Type
+from ..reading.drawing import Drawing, Node
+from ..reading.reader import read_drawing
+from .available_data import AvailableData
+from .complaints import Complaints
+from .control_flow import ControlFlow
+from .settings import listed
+
+
+class CalledProcesses:
+    """The processes that a drawing calls, read and checked once each.
+
+    :param first_error: what is wrong with a drawing, or nothing
+    """
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        first_error: Callable[[Drawing, CalledProcesses], str],
+    ) -> None:
+        self._surroundings = surroundings
+        self._first_error = first_error
+        self._read: dict[str, tuple[Drawing | None, str]] = {}
+        self._written: dict[str, Mapping[str, Type]] = {}
+
+    def drawing(self, process_id: str) -> tuple[Drawing | None, str]:
+        """The drawing, or ``None`` and the first thing that is wrong with it."""
+        if process_id not in self._read:
+            content = self._surroundings.processes[process_id]
+            drawing, problems = read_drawing(content)
+            wrong = [each.message for each in problems if each.severity == "error"]
+            reason = wrong[0] if wrong else ""
+            # Known before it is checked, so that a circle of calls ends here.
+            self._read[process_id] = (None if wrong else drawing, reason)
+            if drawing is not None and not wrong:
+                reason = self._first_error(drawing, self)
+                self._read[process_id] = (None if reason else drawing, reason)
+        return self._read[process_id]
+
+    def results_of(self, node: Node) -> Mapping[str, Type] | None:
+        """Names that a task's operation, decision or called process brings."""
+        settings = node.settings
+        if node.kind == "businessRuleTask":
+            return {settings.result: ANY} if settings.result else None
+        if node.kind == "callActivity":
+            if settings.results:
+                return {result.name: ANY for result in settings.results}
+            return self._written_in(node.called_element or "")
+        operation = self._surroundings.operations.get(settings.operation or "")
+        return dict.fromkeys(operation.results, ANY) if operation else {}
+
+    def _written_in(self, process_id: str) -> Mapping[str, Type] | None:
+        if process_id not in self._surroundings.processes:
+            return {}
+        if process_id not in self._written:
+            self._written[process_id] = {}  # a circle ends here; it is said elsewhere
+            drawing, _reason = self.drawing(process_id)
+            if drawing is not None:
+                graph = ControlFlow(drawing.process)
+                data = AvailableData(graph, {}, self.results_of)
+                self._written[process_id] = data.all_written
+        return self._written[process_id]
+
+    def called_by(self, drawing: Drawing) -> list[str]:
+        """Ids of the processes that a drawing calls and the office has."""
+        named = (
+            node.called_element
+            for node in drawing.process.nodes
+            if node.kind == "callActivity" and node.called_element
+        )
+        known = self._surroundings.processes
+        return [
+            process_id for process_id in dict.fromkeys(named) if process_id in known
+        ]
+
+
+def check_calls(
+    graph: ControlFlow,
+    called: CalledProcesses,
+    surroundings: Surroundings,
+    complaints: Complaints,
+) -> None:
+    for node in graph.process.nodes:
+        if node.kind != "callActivity":
+            continue
+        target = node.called_element
+        if not target:
+            complaints.add("called_process_missing", node)
+        elif target == graph.process.id:
+            complaints.add("calls_in_circle", node, circle=f"{target} → {target}")
+        elif target not in surroundings.processes:
+            known = listed(surroundings.processes)
+            complaints.add("called_process_unknown", node, process=target, known=known)
+        else:
+            _check_target(graph, node, target, called, complaints)
+
+
+def _check_target(
+    graph: ControlFlow,
+    node: Node,
+    target: str,
+    called: CalledProcesses,
+    complaints: Complaints,
+) -> None:
+    drawing, reason = called.drawing(target)
+    if drawing is None:
+        complaints.add("called_process_broken", node, process=target, reason=reason)
+        return
+    circle = _circle(graph.process.id, target, called)
+    if circle:
+        complaints.add("calls_in_circle", node, circle=" → ".join(circle))
+
+
+def _circle(own: str, target: str, called: CalledProcesses) -> list[str]:
+    """The way from a called process back to itself or to the caller, if any."""
+    ways: list[list[str]] = [[target]]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop()
+        if way[-1] in seen:
+            continue
+        seen.add(way[-1])
+        drawing, _reason = called.drawing(way[-1])
+        if drawing is None:
+            continue
+        for node in drawing.process.nodes:
+            following = node.called_element
+            if following == own:
+                return [own, *way, own]
+            if following == target:
+                return [*way, target]
+        ways += [[*way, following] for following in called.called_by(drawing)]
+    return []

@@ -1,0 +1,176 @@
+"""Goes through the situations that a scope can get into, where they are few enough.
+
+Found are deadlocks, tokens that pile up, tokens that meet without being joined, and
+joins that never run. Which way a choice goes is left open, and an event on an edge may
+or may not happen; subprocesses are explored by themselves.
+"""
+
+from __future__ import annotations
+
+from time import thread_time
+
+from ..reading.drawing import Node
+from .complaints import Complaints
+from .control_flow import ControlFlow
+from .net import WIDTH, InclusiveJoin, Net, NetBuilder, Transition
+
+MOST_MARKINGS = 20_000
+MOST_SECONDS = 0.015
+"""CPU time for one drawing, all its scopes together."""
+
+
+def check_soundness(graph: ControlFlow, complaints: Complaints) -> None:
+    until = thread_time() + MOST_SECONDS
+    for scope in graph.scopes():
+        if scope is not None and scope.id not in graph.reached:
+            continue
+        net = NetBuilder(graph, scope).build()
+        _Exploration(net, scope or graph.process, complaints, until).run()
+
+
+class _Exploration:
+    def __init__(
+        self, net: Net, owner: object, complaints: Complaints, until: float
+    ) -> None:
+        self._net = net
+        self._owner = owner
+        self._complaints = complaints
+        self._until = until
+        self._ones = sum(1 << (place * WIDTH) for place in range(net.places))
+        self._high = self._ones << (WIDTH - 1)
+        self._several = self._ones * 0xFE
+        self._parents: dict[int, int | None] = {}
+        self._fired: set[str] = set()
+        self._met: dict[str, Node] = {}
+        self._stuck: dict[str, tuple[Node, str]] = {}
+        self._piled: Node | None = None
+        self._by_place: dict[int, list[Transition]] = {}
+        for transition in net.transitions:
+            for place in transition.inputs:
+                self._by_place.setdefault(place, []).append(transition)
+
+    def run(self) -> None:
+        complete = not self._net.too_wide
+        if complete:
+            complete = all(self._explore(start) for start in self._net.starts)
+        for node, missing in self._stuck.values():
+            code = "deadlock" if missing else "stuck"
+            self._complaints.add(code, node, missing=missing)
+        if self._piled is not None:
+            self._complaints.add("multiplied_endlessly", self._piled)
+        elif not complete:
+            self._complaints.add("soundness_not_explored", self._owner)  # type: ignore[arg-type]
+        for node in self._met.values():
+            self._complaints.add("joined_late", node)
+        if complete and not self._stuck:
+            self._report_dead()
+
+    def _report_dead(self) -> None:
+        nodes = {each.node.id: each.node for each in self._net.transitions}
+        for node_id, node in nodes.items():
+            if node_id not in self._fired:
+                self._complaints.add("never_runs", node)
+
+    def _explore(self, start: int) -> bool:
+        """Whether every situation was seen; what is wrong is remembered."""
+        self._parents.setdefault(start, None)
+        waiting = [start]
+        while waiting:
+            marking = waiting.pop()
+            if len(self._parents) > MOST_MARKINGS or thread_time() > self._until:
+                return False
+            following = self._following(marking)
+            if not following and marking:
+                self._note_stuck(marking)
+            for successor in following:
+                if successor in self._parents:
+                    continue
+                self._parents[successor] = marking
+                if successor & self._several:
+                    self._note_meeting(successor)
+                    if self._covers_ancestor(successor):
+                        return True  # said as tokens piling up
+                waiting.append(successor)
+        return True
+
+    def _following(self, marking: int) -> list[int]:
+        found: list[int] = []
+        tried: set[int] = set()
+        place, rest = 0, marking
+        while rest:
+            if rest & 255:
+                for transition in self._by_place.get(place, ()):
+                    if id(transition) in tried:
+                        continue
+                    tried.add(id(transition))
+                    need = self._needed(transition, marking)
+                    if need is None:
+                        continue
+                    self._fired.add(transition.node.id)
+                    found.append(
+                        0 if transition.clears else marking - need + transition.give
+                    )
+            rest >>= WIDTH
+            place += 1
+        return found
+
+    def _needed(self, transition: Transition, marking: int) -> int | None:
+        """What it takes from a marking, ``None`` where it cannot happen."""
+        if transition.join is not None:
+            return _inclusive_need(transition.join, marking)
+        need = transition.need
+        if ((marking | self._high) - need) & self._high != self._high:
+            return None
+        return need
+
+    def _note_meeting(self, marking: int) -> None:
+        for place, holder in self._net.holders.items():
+            if marking >> (place * WIDTH) & 0xFE and holder.kind not in (
+                "endEvent",
+                "parallelGateway",
+                "inclusiveGateway",
+            ):
+                self._met.setdefault(holder.id, holder)
+
+    def _covers_ancestor(self, marking: int) -> bool:
+        """Whether the same situation came again with more tokens: then for ever."""
+        ancestor = self._parents[marking]
+        while ancestor is not None:
+            if ((marking | self._high) - ancestor) & self._high == self._high:
+                places = range(self._net.places)
+                more = marking - ancestor
+                grown = [place for place in places if more >> (place * WIDTH) & 255]
+                self._piled = self._net.holders[grown[0]]
+                return True
+            ancestor = self._parents[ancestor]
+        return False
+
+    def _note_stuck(self, marking: int) -> None:
+        for place, holder in self._net.holders.items():
+            if not marking >> (place * WIDTH) & 255:
+                continue
+            missing = ""
+            if holder.kind == "parallelGateway":
+                inputs = self._by_place[place][0].inputs
+                names = [
+                    self._net.flows.get(each, "?")
+                    for each in inputs
+                    if not marking >> (each * WIDTH) & 255
+                ]
+                missing = ", ".join(names)
+            self._stuck.setdefault(holder.id, (holder, missing))
+
+
+def _inclusive_need(join: InclusiveJoin, marking: int) -> int | None:
+    taken = empty = full = 0
+    for place in join.places:
+        if marking >> (place * WIDTH) & 255:
+            taken += 1 << (place * WIDTH)
+            full |= join.reach[place]
+        else:
+            empty |= join.reach[place]
+    if not taken:
+        return None
+    # A token that could also come to a flow that has one already does not hold it up.
+    waits_for = (empty & ~full) * 255
+    return None if marking & waits_for else taken
