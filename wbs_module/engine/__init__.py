@@ -15,13 +15,23 @@ moment); ``at`` is an aware datetime in UTC. README.md says what runs and by whi
 
 from .compiling.compiled import Compilation, CompiledProcess, StartPoint
 from .compiling.compiling import compile_process as compile
+from .migrating import Migration, Move, migrate
+from .rehearsing import Answer, Arrival, DryRun, Trace, dry_run
 from .running.stepping import start, step
 
 __all__ = [
+    "Answer",
+    "Arrival",
     "Compilation",
     "CompiledProcess",
+    "DryRun",
+    "Migration",
+    "Move",
     "StartPoint",
+    "Trace",
     "compile",
+    "dry_run",
+    "migrate",
     "start",
     "step",
 ]

@@ -142,6 +142,15 @@ class Deadlines:
             )
         return definition
 
+    def drop(self, item: Running) -> None:
+        """Stop a deadline whose clock is named no more."""
+        at = self.workflow.now()
+        due = due_at(item.deadline, at)
+        self.by_owner[item.owner].remove(item.key)
+        del self.running[item.key]
+        item.deadline = stop(item.deadline, at)
+        self._say(item, "stopped", due)
+
     # --- What commands say ------------------------------------------------------------
 
     def extend(self, key: str, amount: int) -> None:

@@ -193,6 +193,7 @@ class EventSubprocessStart(_Armed, StartEvent):  # type: ignore[misc]
             store_of(scope).update(values)
         if self.interrupting:
             workflow.cancel_inside(scope, keep=begun)
+            scope.internal_data["interrupted"] = 1
         else:
             self._go_on_waiting(token)
         begun.arrive()

@@ -124,7 +124,7 @@ def read_state(
     """The instance that a state holds. Raises :class:`StateUnreadable`."""
     head, rows = parse_state(state, process.digest)
     try:
-        return _restored(Procedure(process, at=at, clocks=clocks), head, rows)
+        return restore(Procedure(process, at=at, clocks=clocks), head, rows)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError):
         raise StateUnreadable(
             "The stored state is damaged. Restore it from a backup."
@@ -156,9 +156,10 @@ def parse_state(state: bytes, digest: str) -> tuple[dict[str, Any], list[Any]]:
     return whole[2], whole[3]
 
 
-def _restored(
+def restore(
     workflow: Procedure, head: dict[str, Any], rows: list[list[Any]]
 ) -> Procedure:
+    """Fill a workflow with what :func:`parse_state` gave."""
     workflow.last_id = head["n"]
     workflow.status = head.get("s", "running")
     workflow.data = {name: from_json(v) for name, v in head.get("d", {}).items()}
