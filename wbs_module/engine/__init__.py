@@ -10,7 +10,8 @@ Doors (see ``contract`` for what goes in and comes out)::
     dry_run(process, script: DryRun, *, clocks) -> Trace
 
 ``clocks`` maps a clock's key to ``time.ClockDefinition`` (the office's data at that
-moment); ``at`` is an aware datetime in UTC. README.md says what runs and by which rules.
+moment); ``at`` is an aware datetime in UTC. README.md says what runs, and by which
+rules.
 """
 
 from .compiling.compiled import Compilation, CompiledProcess, StartPoint

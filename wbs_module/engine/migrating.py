@@ -141,7 +141,13 @@ class _Plan:
             changed["p"] = {self._to(key): who for key, who in head["p"].items()}
         if "t" in head:
             changed["t"] = [
-                [item[0], item[1], self._place(item[2]), self._place(item[3]), *item[4:]]
+                [
+                    item[0],
+                    item[1],
+                    self._place(item[2]),
+                    self._place(item[3]),
+                    *item[4:],
+                ]
                 for item in head["t"]
             ]
         return changed

@@ -232,9 +232,7 @@ class _Rehearsal:
                 return "until"
             self.at = max(self.at, when)
             self._take(
-                step(
-                    self.process, last.state, command, at=self.at, clocks=self.clocks
-                )
+                step(self.process, last.state, command, at=self.at, clocks=self.clocks)
             )
         return "too_long"
 

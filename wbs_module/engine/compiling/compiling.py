@@ -6,6 +6,7 @@ from collections import OrderedDict
 from hashlib import sha256
 from threading import Lock
 
+from ..checking.check import check_drawing
 from ..contract import Problem, Surroundings
 from ..reading.drawing import Drawing
 from ..reading.reader import read_drawing
@@ -43,7 +44,7 @@ def _compile(bpmn: bytes, surroundings: Surroundings) -> Compilation:
     problems = list(found)
     if drawing is None or _has_error(problems):
         return Compilation(None, tuple(problems))
-    problems += _check(drawing, surroundings)
+    problems += check_drawing(drawing, surroundings)
     if _has_error(problems):
         return Compilation(None, tuple(problems))
     called, more = _called(surroundings)
@@ -70,14 +71,6 @@ def _compile(bpmn: bytes, surroundings: Surroundings) -> Compilation:
         ),
         tuple(problems) + tuple(more),
     )
-
-
-def _check(drawing: Drawing, surroundings: Surroundings) -> tuple[Problem, ...]:
-    try:
-        from ..checking.check import check_drawing
-    except ModuleNotFoundError:  # until the checks have landed
-        return ()
-    return tuple(check_drawing(drawing, surroundings))
 
 
 def _called(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.specs.defaults import (
     NoneTask,
@@ -13,6 +13,7 @@ from SpiffWorkflow.bpmn.specs.defaults import (
 )
 
 from ..contract import OpenedTask
+from ..errors import EngineError
 from ..feel import FeelEvaluationError
 from ..feel.script import Script
 from .data import LOCAL, names_for, store_of
@@ -22,6 +23,7 @@ from .node import FlowNode
 from .scopes import Given
 
 if TYPE_CHECKING:
+    from ..compiling.decisions import Decider
     from .token import Token
 
 OUTCOME = "outcome"
@@ -134,13 +136,6 @@ class Scripted(FlowNode, ScriptTask):  # type: ignore[misc]
         return True
 
 
-class Decider(Protocol):
-    """A decision of a decision table file, ready to be asked."""
-
-    def evaluate(self, names: Any, clock: Any) -> Any:
-        """The decision's answer; raises ``FeelError``."""
-
-
 class BusinessRule(FlowNode):
     """Asks a decision table.
 
@@ -160,22 +155,21 @@ class BusinessRule(FlowNode):
         names.update({each.name: each.value(token) for each in self.parameters})
         try:
             answer = self.decider.evaluate(names, token.workflow)
-        except Exception as error:
-            if not _is_ours(error):
-                raise
-            raise Failure("decision", str(error)) from None
-        if self.result is not None:
-            store_of(token)[self.result] = answer
-        elif isinstance(answer, dict):
-            store_of(token).update(answer)
-        else:
-            raise Failure(
-                "decision",
-                "The decision table gives no single row of named outputs here. Give "
-                "its result a name in the drawing, or correct the table.",
-            )
+        except EngineError as error:
+            raise Failure(error.code, str(error)) from None
+        store_of(token).update(self._named(answer))
         return True
 
-
-def _is_ours(error: Exception) -> bool:
-    return type(error).__module__.startswith(__package__.rpartition(".")[0])
+    def _named(self, answer: Any) -> dict[str, Any]:
+        outputs = self.decider.outputs
+        if self.result is not None:
+            return {self.result: answer}
+        if isinstance(answer, dict):
+            return answer
+        if len(outputs) == 1:
+            return {outputs[0]: answer}
+        raise Failure(
+            "decision",
+            "The decision gives no single row of named outputs here. Give its result "
+            "a name in the drawing, or correct the table.",
+        )
