@@ -1,0 +1,59 @@
+"""Groups get the key by which drawings name them."""
+
+from __future__ import annotations
+
+from odoo import api, fields, models
+
+
+class ResGroups(models.Model):
+    _inherit = "res.groups"
+
+    bpmn_key = fields.Char(
+        "Key in drawings",
+        copy=False,
+        help="A lane of a drawing, or an escalation step of a clock, names this group "
+        "by this key. Changing it does not change procedures already in force.",
+    )
+
+    _bpmn_key_unique = models.UniqueIndex(
+        "(bpmn_key) WHERE bpmn_key IS NOT NULL",
+        "Another group already has this key in drawings.",
+    )
+
+    def write(self, vals):
+        watched = {"user_ids", "implied_ids", "implied_by_ids"} & set(vals)
+        users_before = self.all_user_ids if watched else None
+        result = super().write(vals)
+        if watched and self.all_user_ids != users_before:
+            self.env["bpmn.instance"].sudo()._refresh_access_of_groups(
+                self | self.all_implied_ids
+            )
+        return result
+
+    @api.model
+    def _bpmn_groups(self) -> dict[str, models.Model]:
+        """Key → group, for all groups that drawings may name."""
+        groups = self.sudo().search([("bpmn_key", "!=", False)])
+        return {group.bpmn_key: group for group in groups}
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        self.env["bpmn.instance"].sudo()._refresh_access_of_groups(
+            users.sudo().all_group_ids
+        )
+        return users
+
+    def write(self, vals):
+        """Who joins or leaves a group gains or loses its running instances at once."""
+        watched = {"group_ids", "active", "company_ids"} & set(vals)
+        groups = self.sudo().all_group_ids if watched else None
+        result = super().write(vals)
+        if watched:
+            groups |= self.sudo().all_group_ids
+            self.env["bpmn.instance"].sudo()._refresh_access_of_groups(groups)
+        return result

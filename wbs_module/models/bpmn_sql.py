@@ -1,0 +1,116 @@
+"""The SQL of the process side that the ORM cannot do, or cannot do well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from psycopg2.extras import Json
+
+from odoo.sql_db import Cursor
+from odoo.tools import SQL
+
+
+class LockedInstance(NamedTuple):
+    """What a step needs of an instance, read under its lock."""
+
+    state: bytes
+    status: str
+    version_id: int
+    company_id: int
+    involved_groups: list[int]
+    values_digest: str | None
+
+
+def lock_instance(cr: Cursor, instance_id: int) -> LockedInstance | None:
+    """Wait for the instance's row, lock it, and read what a step needs.
+
+    ``NO KEY``: rows that refer to the instance may be inserted meanwhile. In Odoo's
+    isolation level a row that another step changed while we waited raises a
+    serialization failure, and the request is run again from its beginning: that is how
+    two steps of one instance never both start from the same state.
+    """
+    cr.execute(
+        SQL(
+            """SELECT state, status, version_id, company_id, involved_groups,
+                      values_digest
+                 FROM bpmn_instance WHERE id = %s FOR NO KEY UPDATE""",
+            instance_id,
+        )
+    )
+    row = cr.fetchone()
+    if row is None:
+        return None
+    state, *rest = row
+    return LockedInstance(bytes(state or b""), *rest[:3], rest[3] or [], rest[4])
+
+
+def next_due_instance(
+    cr: Cursor, now: datetime, skipped: Sequence[int]
+) -> tuple[int, datetime] | None:
+    """Lock the instance that has been due longest and that nobody else works on."""
+    cr.execute(
+        SQL(
+            """SELECT id, wake_at FROM bpmn_instance
+                WHERE status = 'running' AND wake_at <= %s AND id != ALL(%s)
+                ORDER BY wake_at, id LIMIT 1
+                FOR NO KEY UPDATE SKIP LOCKED""",
+            now,
+            list(skipped),
+        )
+    )
+    return cr.fetchone()
+
+
+def next_outbox_row(cr: Cursor, now: datetime) -> int | None:
+    """Lock the outbox row that has been due longest."""
+    cr.execute(
+        SQL(
+            """SELECT id FROM bpmn_outbox
+                WHERE state = 'pending' AND next_attempt_at <= %s
+                ORDER BY next_attempt_at, id LIMIT 1
+                FOR NO KEY UPDATE SKIP LOCKED""",
+            now,
+        )
+    )
+    row = cr.fetchone()
+    return row[0] if row else None
+
+
+def running_instances_of_groups(cr: Cursor, group_ids: Iterable[int]) -> list[int]:
+    """Running instances in whose way one of these groups had a part."""
+    cr.execute(
+        SQL(
+            """SELECT id FROM bpmn_instance
+                WHERE status = 'running' AND EXISTS (
+                    SELECT FROM jsonb_array_elements(involved_groups) AS involved
+                     WHERE involved::int = ANY(%s)
+                )""",
+            list(group_ids),
+        )
+    )
+    return [row[0] for row in cr.fetchall()]
+
+
+HISTORY_COLUMNS = (
+    "instance_id",
+    "element_id",
+    "task_id",
+    "user_id",
+    "what",
+    "at",
+    "detail",
+)
+
+
+def insert_history(cr: Cursor, rows: Sequence[Sequence[Any]]) -> None:
+    """Append lines to the history in one statement, in the given order."""
+    if not rows:
+        return
+    values = SQL(", ").join(
+        SQL("%s", tuple(Json(item) if isinstance(item, dict) else item for item in row))
+        for row in rows
+    )
+    columns = SQL(", ").join(SQL.identifier(name) for name in HISTORY_COLUMNS)
+    cr.execute(SQL("INSERT INTO bpmn_history (%s) VALUES %s", columns, values))
