@@ -1,0 +1,187 @@
+"""A running, or ended, instance of a process."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.orm.models import NO_ACCESS
+
+from ..engine.contract import CancelInstance, Command, DeliverMessage, Outcome
+from . import bpmn_sql
+from .bpmn_stepping import Stepping
+
+STATUSES = [
+    ("running", "Running"),
+    ("completed", "Completed"),
+    ("cancelled", "Cancelled"),
+]
+
+
+class BpmnInstance(models.Model):
+    """Who may see it stands in ``user_ids``, and nowhere else.
+
+    Rows are written by the methods here only, as superuser, after the engine said
+    what to write; clients hold no right to create or change any.
+    """
+
+    _name = "bpmn.instance"
+    _inherit = ["bpmn.sealed"]
+    _description = "Procedure"
+    _order = "id desc"
+    _log_access = False  # create_uid would be the reporter; times are ours
+
+    version_id = fields.Many2one(
+        "bpmn.process.version", "Version", required=True, index=True, readonly=True
+    )
+    process_id = fields.Many2one(
+        "bpmn.process", "Process", required=True, index=True, readonly=True
+    )
+    company_id = fields.Many2one("res.company", "Office", required=True, readonly=True)
+    res_model = fields.Char("Model of the record", readonly=True)
+    res_id = fields.Many2oneReference(
+        "Record", model_field="res_model", readonly=True, index="btree_not_null"
+    )
+    main = fields.Boolean(
+        readonly=True, help="The procedure that decides the status of its record."
+    )
+    status = fields.Selection(STATUSES, required=True, readonly=True)
+    started_at = fields.Datetime("Started", required=True, readonly=True)
+    ended_at = fields.Datetime("Ended", readonly=True)
+    wake_at = fields.Datetime("Next timer", readonly=True)
+    wake_failures = fields.Integer(readonly=True, aggregator=None)
+    state = fields.Binary(
+        attachment=False, groups=NO_ACCESS, help="The engine's own state"
+    )
+    tokens = fields.Json("Where it stands", readonly=True, prefetch=False)
+    involved_groups = fields.Json(groups=NO_ACCESS)
+    values_digest = fields.Char(groups=NO_ACCESS)
+    user_ids = fields.Many2many(
+        "res.users",
+        "bpmn_instance_user_rel",
+        "instance_id",
+        "user_id",
+        string="May see it",
+        groups=NO_ACCESS,
+    )
+    task_ids = fields.One2many("bpmn.task", "instance_id", "Tasks")
+    deadline_ids = fields.One2many("bpmn.deadline", "instance_id", "Deadlines")
+    incident_ids = fields.One2many("bpmn.incident", "instance_id", "Incidents")
+    history_ids = fields.One2many("bpmn.history", "instance_id", "History")
+    summary = fields.Char("About", compute="_compute_summary")
+
+    _due = models.Index("(wake_at, id) WHERE status = 'running' AND wake_at IS NOT NULL")
+    _of_record = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
+
+    @api.depends("process_id.name")
+    def _compute_display_name(self):
+        for instance in self:
+            instance.display_name = f"{instance.process_id.sudo().name} {instance.id}"
+
+    def _compute_summary(self):
+        for instance in self:
+            record = instance.sudo()._record()
+            task = self.env["bpmn.task"].sudo()
+            instance.summary = record._bpmn_task_summary(task) if record else ""
+
+    def _record(self) -> models.Model | None:
+        """The record that the instance is about, as superuser; None if it has none."""
+        self.ensure_one()
+        if not self.res_model or not self.res_id:
+            return None
+        return self.env[self.res_model].sudo().browse(self.res_id)
+
+    # --- doors --------------------------------------------------------------------
+
+    @api.model
+    def _start(
+        self,
+        process_key: str,
+        *,
+        company: models.Model,
+        record: models.Model | None = None,
+        values: dict[str, Any] | None = None,
+        main: bool = True,
+    ) -> models.Model:
+        """Start the version in force of a process.
+
+        :raise UserError: the office has no such process in force
+        """
+        process = (
+            self.env["bpmn.process"]
+            .sudo()
+            .search([("key", "=", process_key), ("company_id", "=", company.id)])
+        )
+        if not process.version_id:
+            raise UserError(
+                self.env._(
+                    "%(office)s has no procedure %(key)s in force: ask the process "
+                    "owner to put one into force.",
+                    office=company.name,
+                    key=process_key,
+                )
+            )
+        return Stepping.start(
+            self.sudo(), process.version_id, record, values or {}, main
+        )
+
+    def _step(self, command: Command) -> Outcome:
+        """Let the engine take one step, and write all that it says.
+
+        All in the current transaction: the lock on the instance is held to its end.
+
+        :raise EngineError: the command was refused; nothing has changed
+        """
+        return Stepping(self).run(command)
+
+    def _deliver_message(self, name: str, values: dict[str, Any] | None = None) -> bool:
+        """Hand a message to the instance; whether anything waited for it."""
+        return self._step(DeliverMessage(name=name, values=values or {})).caught
+
+    def _cancel(self, reason: str) -> None:
+        """End the instance, with all its tasks and timers. ``reason`` is a word."""
+        self._step(CancelInstance(reason=reason))
+
+    # --- who may see it ---------------------------------------------------------------
+
+    def _involved_group_records(self) -> models.Model:
+        """Groups whose lanes or escalation steps had a part so far."""
+        self.ensure_one()
+        return self.env["res.groups"].sudo().browse(self.involved_groups or [])
+
+    def _candidate_users(self) -> models.Model:
+        """Everybody whom the way so far would let see the instance."""
+        self.ensure_one()
+        tasks = self.task_ids
+        users = self._involved_group_records().all_user_ids
+        users |= tasks.user_id | tasks.closed_by_id
+        users |= self.env["bpmn.substitution"].sudo()._substitutes_of(users)
+        return users.filtered(
+            lambda user: user.active and self.company_id in user.company_ids
+        )
+
+    def _refresh_access(self) -> None:
+        """Write the positive list anew; whoever fell off it sees nothing from now on."""
+        for instance in self.sudo():
+            record = instance._record()
+            allowed = (
+                record._bpmn_allowed_users(instance)
+                if record is not None
+                else instance._candidate_users()
+            )
+            if allowed != instance.user_ids:
+                instance.user_ids = allowed
+            claimed = instance.task_ids.filtered(
+                lambda task, allowed=allowed: task.state == "open"
+                and task.user_id
+                and task.user_id not in allowed
+            )
+            claimed.user_id = False
+
+    @api.model
+    def _refresh_access_of_groups(self, groups: models.Model) -> None:
+        """Memberships of ``groups`` changed: running instances follow at once."""
+        if groups.filtered("bpmn_key"):
+            ids = bpmn_sql.running_instances_of_groups(self.env.cr, groups.ids)
+            self.browse(ids)._refresh_access()
