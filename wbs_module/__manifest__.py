@@ -10,7 +10,12 @@
         "python": ["SpiffWorkflow", "lark", "pyrage", "cryptography", "docxtpl"],
     },
     "data": [
+        "security/bpmn_groups.xml",
         "security/groups.xml",
+        # process side
+        "security/ir.model.access-bpmn.csv",
+        "security/bpmn_rules.xml",
+        "data/bpmn_crons.xml",
     ],
     "demo": [],
     "assets": {},

@@ -143,6 +143,13 @@ class BpmnInstance(models.Model):
         """End the instance, with all its tasks and timers. ``reason`` is a word."""
         self._step(CancelInstance(reason=reason))
 
+    @api.model
+    def _of_record(self, record: models.Model) -> models.Model:
+        """All instances of a record."""
+        return self.search(
+            [("res_model", "=", record._name), ("res_id", "in", record.ids)]
+        )
+
     # --- who may see it ---------------------------------------------------------------
 
     def _involved_group_records(self) -> models.Model:

@@ -1,0 +1,93 @@
+"""Who stands in for whom, and when."""
+
+from __future__ import annotations
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class BpmnSubstitution(models.Model):
+    _name = "bpmn.substitution"
+    _description = "Substitution"
+    _order = "date_from desc, id desc"
+
+    user_id = fields.Many2one(
+        "res.users",
+        "Absent",
+        required=True,
+        default=lambda self: self.env.user,
+        index=True,
+        ondelete="cascade",
+    )
+    substitute_id = fields.Many2one(
+        "res.users", "Stands in", required=True, index=True, ondelete="cascade"
+    )
+    date_from = fields.Date("From", required=True)
+    date_to = fields.Date("Until", required=True)
+
+    _dates = models.Constraint(
+        "CHECK (date_to >= date_from)", "The substitution ends before it begins."
+    )
+    _not_oneself = models.Constraint(
+        "CHECK (user_id != substitute_id)", "Choose a colleague, not the same person."
+    )
+
+    def _compute_display_name(self):
+        for item in self:
+            item.display_name = f"{item.substitute_id.name} ← {item.user_id.name}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        substitutions = super().create(vals_list)
+        substitutions._check_own()
+        substitutions._refresh()
+        return substitutions
+
+    def write(self, vals):
+        self._check_own()
+        result = super().write(vals)
+        self._check_own()
+        self._refresh()
+        return result
+
+    def unlink(self):
+        self._check_own()
+        people = self.user_id | self.substitute_id
+        result = super().unlink()
+        self._refresh_of(people)
+        return result
+
+    def _check_own(self) -> None:
+        """Nobody names somebody else's substitute, but an operator."""
+        if self.env.su or self.env.user.has_group("wbs_module.group_bpmn_operator"):
+            return
+        if self.user_id - self.env.user:
+            raise AccessError(
+                self.env._(
+                    "You may say who stands in for you. For a colleague, ask an "
+                    "operator of procedures."
+                )
+            )
+
+    def _refresh(self) -> None:
+        self._refresh_of(self.user_id | self.substitute_id)
+
+    def _refresh_of(self, people: models.Model) -> None:
+        groups = people.sudo().all_group_ids
+        self.env["bpmn.instance"].sudo()._refresh_access_of_groups(groups)
+
+    @api.model
+    def _today(self) -> list[tuple]:
+        today = self.env["bpmn.time"]._now().date()
+        return [("date_from", "<=", today), ("date_to", ">=", today)]
+
+    @api.model
+    def _substitutes_of(self, users: models.Model) -> models.Model:
+        """Who stands in for any of ``users`` today."""
+        found = self.search([("user_id", "in", users.ids), *self._today()])
+        return found.substitute_id
+
+    @api.model
+    def _absent_for(self, user: models.Model) -> models.Model:
+        """Those for whom ``user`` stands in today."""
+        return self.search([("substitute_id", "=", user.id), *self._today()]).user_id

@@ -1,0 +1,331 @@
+"""A user or manual task: waiting for somebody, or finished."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..engine.contract import CompleteTask
+from ..engine.errors import SeparationOfDuties, TaskNotOpen, ValuesRefused
+from .bpmn_deadline import DEADLINE_STATES
+from .bpmn_stepping import Stepping
+
+TASK_STATES = [
+    ("open", "Open"),
+    ("completed", "Completed"),
+    ("cancelled", "Cancelled"),
+    ("skipped", "Skipped"),
+]
+
+
+class BpmnTask(models.Model):
+    _name = "bpmn.task"
+    _inherit = ["bpmn.sealed"]
+    _description = "Task"
+    _order = "due_at, id"
+    _log_access = False
+
+    instance_id = fields.Many2one(
+        "bpmn.instance", "Procedure", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", "Office", required=True)
+    engine_id = fields.Char(required=True)
+    element_id = fields.Many2one(
+        "bpmn.process.version.element", "Step", required=True, ondelete="restrict"
+    )
+    name = fields.Char("Task", related="element_id.name")
+    instruction = fields.Text(related="element_id.instruction")
+    process_id = fields.Many2one(related="instance_id.process_id")
+    summary = fields.Char("About", compute="_compute_summary")
+    res_model = fields.Char(related="instance_id.res_model")
+    res_id = fields.Many2oneReference(
+        related="instance_id.res_id", model_field="res_model"
+    )
+    group_id = fields.Many2one("res.groups", "For", ondelete="restrict")
+    user_id = fields.Many2one("res.users", "Taken by", ondelete="restrict")
+    excluded_user_ids = fields.Many2many(
+        "res.users",
+        "bpmn_task_excluded_rel",
+        "task_id",
+        "user_id",
+        string="May not do it",
+    )
+    state = fields.Selection(TASK_STATES, required=True)
+    opened_at = fields.Datetime("Since", required=True)
+    closed_at = fields.Datetime("Finished")
+    closed_by_id = fields.Many2one("res.users", "Finished by", ondelete="restrict")
+    outcome = fields.Char("Ended with")
+    outcome_name = fields.Char("Decision", compute="_compute_outcome_name")
+    deadline_id = fields.Many2one("bpmn.deadline", "Deadline", index="btree_not_null")
+    due_at = fields.Datetime("Due")
+    warn_at = fields.Datetime("Soon due from")
+    deadline_state = fields.Selection(DEADLINE_STATES, "Clock")
+    late = fields.Boolean()
+    urgency = fields.Selection(
+        [
+            ("late", "Late"),
+            ("soon", "Soon due"),
+            ("paused", "Paused"),
+            ("normal", "In time"),
+        ],
+        compute="_compute_urgency",
+    )
+    mine = fields.Boolean(
+        "Waits for me", compute="_compute_mine", search="_search_mine"
+    )
+    form = fields.Json(compute="_compute_form")
+
+    _open = models.Index("(group_id, due_at) WHERE state = 'open'")
+    _open_of_user = models.Index(
+        "(user_id, due_at) WHERE state = 'open' AND user_id IS NOT NULL"
+    )
+    _of_engine = models.UniqueIndex("(instance_id, engine_id)")
+
+    def _compute_display_name(self):
+        for task in self:
+            task.display_name = task.element_id.sudo().name
+
+    def _compute_summary(self):
+        for task in self:
+            record = task.sudo().instance_id._record()
+            summary = record._bpmn_task_summary(task.sudo()) if record else ""
+            task.summary = summary or task.sudo().instance_id.display_name
+
+    @api.depends("outcome")
+    def _compute_outcome_name(self):
+        for task in self:
+            choices = (task.element_id.sudo().form or {}).get("outcomes", ())
+            task.outcome_name = next(
+                (
+                    self._in_my_language(choice, "label", "labels")
+                    for choice in choices
+                    if choice["value"] == task.outcome
+                ),
+                task.outcome,
+            )
+
+    @api.depends("due_at", "warn_at", "deadline_state", "late", "state")
+    def _compute_urgency(self):
+        now = self.env["bpmn.time"]._now()
+        for task in self:
+            if task.state != "open" or not task.due_at:
+                task.urgency = "normal"
+            elif task.deadline_state == "paused":
+                task.urgency = "paused"
+            elif task.late or task.due_at <= now:
+                task.urgency = "late"
+            elif task.warn_at and task.warn_at <= now:
+                task.urgency = "soon"
+            else:
+                task.urgency = "normal"
+
+    # --- whose it is -------------------------------------------------------------
+
+    @api.depends_context("uid")
+    def _compute_mine(self):
+        mine = self.filtered_domain(self._mine())
+        for task in self:
+            task.mine = task in mine
+
+    @api.model
+    def _search_mine(self, operator: str, value: Any) -> Domain:
+        if operator not in ("in", "="):
+            return NotImplemented
+        wanted = True in value if operator == "in" else bool(value)
+        return self._mine() if wanted else ~self._mine()
+
+    @api.model
+    def _mine(self) -> Domain:
+        """Open tasks that the user, or somebody whom they stand in for, may do."""
+        user = self.env.user
+        people = user | self.env["bpmn.substitution"].sudo()._absent_for(user)
+        groups = people.sudo().all_group_ids.filtered("bpmn_key")
+        free = Domain("user_id", "=", False) & Domain("group_id", "in", groups.ids)
+        taken = Domain("user_id", "in", people.ids)
+        return (
+            Domain("state", "=", "open")
+            & (free | taken)
+            & Domain("excluded_user_ids", "not in", user.ids)
+        )
+
+    def _check_may_do(self) -> None:
+        """Refuse, in words, whoever may not do this task.
+
+        :raise UserError: finished meanwhile, separation of duties, another's task
+        """
+        self.ensure_one()
+        task = self.sudo()
+        self._check_open()
+        if self.env.user in task.excluded_user_ids:
+            raise UserError(self._separation_words())
+        if not task.filtered_domain(self._mine()):
+            holder = task.user_id or task.group_id
+            raise UserError(
+                self.env._(
+                    "This task is for %(holder)s. Ask for it to be handed over to you.",
+                    holder=holder.name or "-",
+                )
+            )
+
+    def _check_open(self) -> None:
+        task = self.sudo()
+        if task.state == "open":
+            return
+        moment = fields.Datetime.context_timestamp(self, task.closed_at)
+        if task.closed_by_id:
+            raise UserError(
+                self.env._(
+                    "%(person)s was faster and finished this task on %(when)s. What "
+                    "you entered was not stored: nothing else has changed.",
+                    person=task.closed_by_id.name,
+                    when=moment.strftime("%d/%m/%Y %H:%M"),
+                )
+            )
+        raise UserError(
+            self.env._(
+                "The procedure went on, and this task is not needed any more since "
+                "%(when)s. What you entered was not stored.",
+                when=moment.strftime("%d/%m/%Y %H:%M"),
+            )
+        )
+
+    def _separation_words(self) -> str:
+        return self.env._(
+            "You took part in the steps that this task judges. The procedure asks "
+            "somebody else to do it."
+        )
+
+    @api.model
+    def _of_engine_ids(self, instance: models.Model, keys: list[str]) -> models.Model:
+        if not keys:
+            return self
+        return self.search(
+            [("instance_id", "=", instance.id), ("engine_id", "in", keys)]
+        )
+
+    # --- what a person does --------------------------------------------------------
+
+    def complete(
+        self, outcome: str | None = None, values: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Finish the task (called by its form).
+
+        :param outcome: value of one of the task's outcomes
+        :param values: form field → value as JSON; free text is content, and goes to
+            the record's own keeping, never into the engine
+        :return: an action that opens the next task, or the list
+        :raise UserError: why not, and what to do
+        """
+        self.ensure_one()
+        self.check_access("read")
+        stepping = Stepping(self.sudo().instance_id)
+        self.invalidate_recordset(["state", "user_id"])
+        self._check_may_do()
+        data, texts = self._split_values(values or {})
+        task = self.sudo()
+        record = task.instance_id._record()
+        if texts and record is not None:
+            record._bpmn_store_content(task, texts)
+        command = CompleteTask(
+            task_id=task.engine_id,
+            outcome=outcome or None,
+            values=data,
+            performer=str(self.env.uid),
+        )
+        try:
+            stepping.run(command)
+        except TaskNotOpen:
+            raise UserError(
+                self.env._("This task is not open any more: load the page again.")
+            ) from None
+        except SeparationOfDuties:
+            raise UserError(self._separation_words()) from None
+        except ValuesRefused as error:
+            raise UserError(self._refusal(error)) from None
+        if record is not None:
+            record._bpmn_audit(task.instance_id, "completed", task)
+        return self._next_action()
+
+    def _next_action(self) -> dict[str, Any]:
+        """The next task that waits for me: the same record's first, then by due."""
+        mine = self.search([("mine", "=", True)], limit=80)
+        task = self.sudo()
+        same = mine.filtered(
+            lambda other: other.sudo().res_model == task.res_model
+            and other.sudo().res_id == task.res_id
+            and task.res_id
+        )
+        following = (same or mine)[:1]
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "wbs_module.bpmn_task_action"
+        )
+        if following:
+            action |= {
+                "view_mode": "form",
+                "views": [(False, "form")],
+                "res_id": following.id,
+            }
+        return action | {"target": "main"}
+
+    def action_claim(self) -> None:
+        """Take the task: others see that it is taken."""
+        self.check_access("read")
+        for task in self:
+            Stepping(task.sudo().instance_id)
+            task._check_may_do()
+            task.sudo().user_id = self.env.uid
+            task._tell("claimed")
+
+    def action_release(self) -> None:
+        """Give the task back to its group."""
+        self.check_access("read")
+        for task in self:
+            task._check_may_do()
+            task.sudo().user_id = False
+            task._tell("released")
+
+    def _hand_over(self, user: models.Model) -> None:
+        """Give the task to a colleague who may do it.
+
+        :raise UserError: why the colleague may not
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self._check_may_do()
+        task = self.sudo()
+        allowed = task.instance_id.user_ids - task.excluded_user_ids
+        if user not in allowed or task.group_id not in user.sudo().all_group_ids:
+            raise UserError(
+                self.env._(
+                    "%(person)s cannot do this task. Choose somebody of %(group)s.",
+                    person=user.name,
+                    group=task.group_id.name or "-",
+                )
+            )
+        task.user_id = user
+        self._tell("handed_over", {"to": user.id})
+
+    def _tell(self, what: str, detail: dict[str, Any] | None = None) -> None:
+        """A line in the history, and the record's audit."""
+        task = self.sudo()
+        self.env["bpmn.history"].sudo()._append(
+            task.instance_id, what, task=task, user_id=self.env.uid, detail=detail
+        )
+        record = task.instance_id._record()
+        if record is not None:
+            record._bpmn_audit(task.instance_id, what, task)
+
+    @api.model
+    def count_mine(self) -> dict[str, int]:
+        """What the counter in the system tray shows."""
+        if not self.has_access("read"):
+            return {"total": 0, "late": 0}
+        now = self.env["bpmn.time"]._now()
+        domain = Domain("mine", "=", True)
+        return {
+            "total": self.search_count(domain),
+            "late": self.search_count(domain & Domain("due_at", "<=", now)),
+        }

@@ -1,0 +1,149 @@
+"""The form of a task: from the drawing to the browser, and back with checks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import format_datetime
+
+from ..engine.contract import CONTENT_TYPES
+from ..engine.errors import ValuesRefused
+from .bpmn_time import UTC
+
+
+class BpmnTask(models.Model):
+    _inherit = "bpmn.task"
+
+    def _compute_form(self):
+        for task in self:
+            form = task.element_id.sudo().form or {}
+            task.form = {
+                "fields": [self._field_in_words(item) for item in form.get("fields", ())],
+                "outcomes": [
+                    {
+                        "value": choice["value"],
+                        "label": self._in_my_language(choice, "label", "labels"),
+                    }
+                    for choice in form.get("outcomes", ())
+                ],
+            }
+
+    def _field_in_words(self, field: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "name": field["name"],
+            "type": field["type"],
+            "label": self._in_my_language(field, "label", "labels"),
+            "help": self._in_my_language(field, "help", "helps"),
+            "required": field["required"],
+            "visible": field["visible"],
+            "required_if": field["required_if"],
+            "content": field["type"] in CONTENT_TYPES,
+            "choices": [
+                [choice["value"], self._in_my_language(choice, "label", "labels")]
+                for choice in field["choices"]
+            ],
+        }
+
+    def _in_my_language(self, source: dict[str, Any], text: str, texts: str) -> str:
+        """A text of the drawing in the reader's language, else as it was drawn."""
+        language = self.env.lang or ""
+        found = source.get(texts) or {}
+        short = language.partition("_")[0]
+        return found.get(language) or found.get(short) or source.get(text) or ""
+
+    def _split_values(
+        self, values: dict[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, str]]:
+        """(data for the engine, free text for the record) out of a client's JSON.
+
+        :raise UserError: a field that the form does not have, or of the wrong type
+        """
+        form = self.element_id.sudo().form or {}
+        fields = {field["name"]: field for field in form.get("fields", ())}
+        data: dict[str, Any] = {}
+        texts: dict[str, str] = {}
+        for name, value in values.items():
+            if name not in fields:
+                raise UserError(
+                    self.env._("The form of this task changed: load the page again.")
+                )
+            field = fields[name]
+            if value in (None, False, "") and field["type"] != "boolean":
+                continue
+            if field["type"] in CONTENT_TYPES:
+                if str(value).strip():
+                    texts[name] = str(value)
+                continue
+            try:
+                data[name] = _READERS[field["type"]](value)
+            except (TypeError, ValueError, InvalidOperation):
+                label = self._in_my_language(field, "label", "labels")
+                raise UserError(
+                    self.env._("“%(field)s” cannot be read: enter it again.", field=label)
+                ) from None
+        self._check_required_texts(fields, texts)
+        return data, texts
+
+    def _check_required_texts(
+        self, fields: dict[str, Any], texts: dict[str, str]
+    ) -> None:
+        """Free text never reaches the engine, so its presence is checked here."""
+        missing = [
+            self._in_my_language(field, "label", "labels")
+            for name, field in fields.items()
+            if field["type"] in CONTENT_TYPES
+            and field["required"]
+            and not field["visible"]
+            and name not in texts
+        ]
+        if missing:
+            raise UserError(
+                self.env._("Please fill in: %(fields)s.", fields=", ".join(missing))
+            )
+
+    def _refusal(self, error: ValuesRefused) -> str:
+        """What the engine refused, in the words of the form."""
+        form = self.element_id.sudo().form or {}
+        for field in form.get("fields", ()):
+            if field["name"] == error.parameters.get("field"):
+                label = self._in_my_language(field, "label", "labels")
+                return self.env._(
+                    "Please check “%(field)s”: it is missing, or not what the form "
+                    "asks for.",
+                    field=label,
+                )
+        return self.env._("Please choose one of the buttons to finish this task.")
+
+    def get_explanation(self) -> str:
+        """Why the task is due when it is due."""
+        self.check_access("read")
+        deadline = self.sudo().deadline_id
+        return deadline._explained() if deadline else ""
+
+    def _due_in_words(self) -> str:
+        return format_datetime(self.env, self.due_at) if self.due_at else ""
+
+
+def _as_moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _as_boolean(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
+
+
+_READERS = {
+    "selection": str,
+    "boolean": _as_boolean,
+    "integer": int,
+    "amount": lambda value: Decimal(str(value)),
+    "date": lambda text: date.fromisoformat(text[:10]),
+    "datetime": _as_moment,
+}
