@@ -99,7 +99,10 @@ class AvailableData:
     def after(self, node: Node) -> Known:
         """What a token takes with it."""
         mask = self._before.get(node.id, 0) | self._deep(node)
+        around = self._graph.nodes.get(node.parent_id or "")
         known = self._at(mask)
+        if around is not None:
+            known = known.plus(self._inside(around))
         if node.settings.outcomes:
             choices = tuple(choice.value for choice in node.settings.outcomes)
             return known.plus({OUTCOME: Type("string", choices=choices)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..contract import Surroundings
+from ..decision import DecisionReading, DecisionUnknown, read_decisions
 from ..feel.types import ANY, Type
 from ..reading.drawing import Drawing, Node
 from ..reading.reader import read_drawing
@@ -48,13 +49,34 @@ class CalledProcesses:
         """Names that a task's operation, decision or called process brings."""
         settings = node.settings
         if node.kind == "businessRuleTask":
-            return {settings.result: ANY} if settings.result else None
+            return self._decided(node)
         if node.kind == "callActivity":
             if settings.results:
                 return {result.name: ANY for result in settings.results}
             return self._written_in(node.called_element or "")
         operation = self._surroundings.operations.get(settings.operation or "")
         return dict.fromkeys(operation.results, ANY) if operation else {}
+
+    def decisions(self, decision_id: str) -> DecisionReading | None:
+        """The file that holds a decision, read; ``None`` where there is none."""
+        content = self._surroundings.decisions.get(decision_id)
+        return None if content is None else read_decisions(content)
+
+    def _decided(self, node: Node) -> Mapping[str, Type]:
+        settings = node.settings
+        reading = self.decisions(settings.decision or "")
+        try:
+            if reading is None or reading.model is None:
+                raise DecisionUnknown("")
+            names = reading.model.output_names(settings.decision or "")
+            kind = reading.model.result_type(settings.decision or "")
+        except DecisionUnknown:
+            return {settings.result: ANY} if settings.result else {}
+        if settings.result:
+            return {settings.result: kind}
+        if kind.kind == "context" and kind.entries:
+            return dict(kind.entries)
+        return dict.fromkeys(names, kind if len(names) == 1 else ANY)
 
     def _written_in(self, process_id: str) -> Mapping[str, Type] | None:
         if process_id not in self._surroundings.processes:
@@ -116,6 +138,41 @@ def _check_target(
     circle = _circle(graph.process.id, target, called)
     if circle:
         complaints.add("calls_in_circle", node, circle=" → ".join(circle))
+
+
+def check_decisions(
+    graph: ControlFlow,
+    data: AvailableData,
+    called: CalledProcesses,
+    complaints: Complaints,
+) -> None:
+    """Are decision tables right, and do they get the names that they ask for?"""
+    for node in graph.process.nodes:
+        decision = node.settings.decision
+        reading = called.decisions(decision or "")
+        if node.kind != "businessRuleTask" or decision is None or reading is None:
+            continue
+        problems = list(reading.problems)
+        if reading.model is not None:
+            before = data.before(node)
+            given = {each.name: ANY for each in node.settings.parameters}
+            try:
+                known = before.plus(given).types
+                if before.origins:
+                    # What a message brings is not known, and may be just that.
+                    strangers = reading.model.names(decision) - known.keys()
+                    known = {**known, **dict.fromkeys(strangers, ANY)}
+                problems += reading.model.check(decision, known)
+            except DecisionUnknown:
+                known_ids = listed(reading.model.decisions)
+                complaints.add(
+                    "decision_unknown", node, decision=decision, known=known_ids
+                )
+        for problem in problems:
+            if problem.severity == "error":
+                complaints.add(
+                    "decision_broken", node, decision=decision, reason=problem.message
+                )
 
 
 def _circle(own: str, target: str, called: CalledProcesses) -> list[str]:

@@ -6,7 +6,7 @@ from ..contract import Problem, Surroundings
 from ..reading.drawing import Drawing
 from .available_data import AvailableData
 from .branching import check_branching
-from .calls import CalledProcesses, check_calls
+from .calls import CalledProcesses, check_calls, check_decisions
 from .complaints import Complaints
 from .connections import check_connections
 from .control_flow import ControlFlow
@@ -25,6 +25,7 @@ def check_drawing(drawing: Drawing, surroundings: Surroundings) -> tuple[Problem
     Problems of the file itself are those of ``read_drawing``. Nothing is raised. What
     is wrong in a called process is said once, at the call activity.
     """
+
     def first_error(inner: Drawing, called: CalledProcesses) -> str:
         found = Complaints()
         _check(inner, surroundings, called, found, is_called=True)
@@ -53,6 +54,8 @@ def _check(
     check_calls(graph, called, surroundings, complaints)
     data = AvailableData(graph, surroundings.names, called.results_of)
     ExpressionChecker(graph, data, complaints, open_world=is_called).check()
+    if not is_called:
+        check_decisions(graph, data, called, complaints)
     check_branching(graph, data, complaints)
     check_endless_loops(graph, complaints)
     if not _has_broken_lines(complaints):

@@ -204,10 +204,6 @@ FLOW_COMPLAINTS: Mapping[Literal["error", "warning"], Mapping[str, tuple[str, st
             "Join alternatives with an exclusive gateway, and parallel flows with a "
             "parallel one.",
         ),
-        "multiplied_endlessly": (
-            "Tokens can pile up without end at {element}.",
-            "Join parallel flows with a parallel gateway before the flow goes back.",
-        ),
         "never_runs": (
             "{element} can never run, although flows lead there.",
             "Look at the gateways before it.",
@@ -242,6 +238,10 @@ FLOW_COMPLAINTS: Mapping[Literal["error", "warning"], Mapping[str, tuple[str, st
         "lane_twice": (
             "{element} stands in two lanes, {first} and {second}; the second counts.",
             "Draw it into one lane.",
+        ),
+        "multiplied_endlessly": (
+            "Tokens can pile up at {element}, each round one more.",
+            "Join parallel flows with a parallel gateway before the flow goes back.",
         ),
         "joined_late": (
             "{element} can be reached by more than one token at a time, and runs once "

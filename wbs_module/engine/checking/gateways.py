@@ -20,10 +20,10 @@ def check_gateways(graph: ControlFlow, complaints: Complaints) -> None:
     process = graph.process
     for node in process.nodes:
         _check_construct(node, complaints)
-        if node.kind in ("exclusiveGateway", "inclusiveGateway"):
+        if node.kind == "exclusiveGateway":
             _check_split(process, node, complaints)
-        elif node.is_activity:
-            _check_activity_flows(process, node, complaints)
+        elif node.is_activity or node.kind == "inclusiveGateway":
+            _check_any_flows(process, node, complaints)
         else:
             _check_unconditional(process, node, complaints)
         if node.kind == "eventBasedGateway":
@@ -60,7 +60,7 @@ def _check_split(process: Process, node: Node, complaints: Complaints) -> None:
             complaints.add("condition_missing", flow, source=node.name or node.id)
 
 
-def _check_activity_flows(process: Process, node: Node, complaints: Complaints) -> None:
+def _check_any_flows(process: Process, node: Node, complaints: Complaints) -> None:
     conditions = [flow.condition for flow in process.outgoing[node.id]]
     if node.default is not None and not any(conditions):
         complaints.add("default_misplaced", node)

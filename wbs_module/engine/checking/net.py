@@ -95,6 +95,10 @@ class NetBuilder:
             self.net.holders[index] = holder
         return self._place_of[key]
 
+    def _put(self, places: list[int]) -> list[int]:
+        """A plain end event takes its token at once, so none ever lies before it."""
+        return [place for place in places if not _swallows(self.net.holders[place])]
+
     def _flow_place(self, flow: Flow) -> int:
         place = self._place(("flow", flow.id), self._graph.nodes[flow.target])
         self.net.flows[place] = flow.name or flow.id
@@ -130,6 +134,8 @@ class NetBuilder:
         return places
 
     def _add(self, node: Node) -> None:
+        if _swallows(node):
+            return
         incoming = self._incoming(node)
         options = self._options(node)
         if len(options) > MOST_OPTIONS:
@@ -148,9 +154,9 @@ class NetBuilder:
         flows = self._graph.process.outgoing[node.id]
         if node.kind in ("exclusiveGateway", "eventBasedGateway"):
             options = [[place] for place in outgoing] or [[]]
-        elif node.kind == "inclusiveGateway" and len(outgoing) > 1:
-            options = _subsets(outgoing)
-        elif node.is_activity and any(flow.condition for flow in flows):
+        elif (node.is_activity or node.kind == "inclusiveGateway") and any(
+            flow.condition for flow in flows
+        ):
             options = self._conditional(node, outgoing, flows)
         else:
             options = [outgoing]
@@ -197,7 +203,7 @@ class NetBuilder:
                         Transition(
                             node,
                             self._marking(need),
-                            self._marking(option),
+                            self._marking(self._put(option)),
                             tuple(need),
                             clears,
                         )
@@ -209,7 +215,13 @@ class NetBuilder:
         join = InclusiveJoin(tuple(incoming))
         for option in options:
             self.net.transitions.append(
-                Transition(node, 0, self._marking(option), tuple(incoming), join=join)
+                Transition(
+                    node,
+                    0,
+                    self._marking(self._put(option)),
+                    tuple(incoming),
+                    join=join,
+                )
             )
 
     def _inclusive_reach(self) -> None:
@@ -239,6 +251,12 @@ class NetBuilder:
 
     def _gives(self, transition: Transition, places: set[int]) -> bool:
         return any(transition.give >> (place * WIDTH) & 255 for place in places)
+
+
+def _swallows(node: Node) -> bool:
+    return node.kind == "endEvent" and not any(
+        event.kind == "terminate" for event in node.events
+    )
 
 
 def _subsets(places: list[int]) -> list[list[int]]:

@@ -171,6 +171,10 @@ SETTING_COMPLAINTS: Mapping[
             "have.",
             "Choose one of: {known}.",
         ),
+        "decision_broken": (
+            "{element}: the decision “{decision}” cannot be made: {reason}",
+            "Correct the decision table, or bring the data that it asks for.",
+        ),
         "called_process_missing": (
             "{element} is a call activity that calls nothing.",
             "Name the process to call.",

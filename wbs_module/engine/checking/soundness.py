@@ -1,8 +1,8 @@
 """Goes through the situations that a scope can get into, where they are few enough.
 
 Found are deadlocks, tokens that pile up, tokens that meet without being joined, and
-joins that never run. Which way a choice goes is left open, and an event on an edge may
-or may not happen; subprocesses are explored by themselves.
+elements that never run. Which way a choice goes is left open, and an event on an edge
+may or may not happen; subprocesses are explored by themselves.
 """
 
 from __future__ import annotations
@@ -126,7 +126,6 @@ class _Exploration:
     def _note_meeting(self, marking: int) -> None:
         for place, holder in self._net.holders.items():
             if marking >> (place * WIDTH) & 0xFE and holder.kind not in (
-                "endEvent",
                 "parallelGateway",
                 "inclusiveGateway",
             ):
