@@ -12,7 +12,7 @@ from .compiler import INPUT, Compiler, Scope, any_test
 from .errors import FeelEvaluationError, FeelProblem
 from .names import root_names
 from .parser import announced, parse
-from .result import admit
+from .result import admit, too_deep
 from .run import Clock, Run
 from .types import Type, widened
 from .values import ForeignValue, Value, adopt
@@ -42,15 +42,22 @@ class Expression:
         :class:`FeelEvaluationError` for a name without a value, a value that FEEL does
         not know, a missing clock, and when a limit is reached.
         """
-        return admit(self._code(Run(names, self._slots, self.text, clock)))
+        return self._value(Run(names, self._slots, self.text, clock))
 
     def explain(
         self, names: Mapping[str, Any], clock: Clock | None = None
     ) -> tuple[Value, list[FeelProblem]]:
         """Return the value, and every reason why a part of it became null."""
         notes: list[FeelProblem] = []
-        value = self._code(Run(names, self._slots, self.text, clock, notes))
-        return admit(value), notes
+        value = self._value(Run(names, self._slots, self.text, clock, notes))
+        return value, notes
+
+    def _value(self, run: Run) -> Value:
+        try:
+            return admit(self._code(run))
+        except RecursionError:
+            # The caller's own calls may have left too little of Python's stack.
+            raise too_deep() from None
 
     def check(
         self, known: Known, expected: Type | str | None = None
@@ -115,7 +122,10 @@ class UnaryTests:
             raise FeelEvaluationError(
                 f"The input is {problem}, which FEEL does not know."
             ) from None
-        result = any_test(run, self._tests)
+        try:
+            result = any_test(run, self._tests)
+        except RecursionError:
+            raise too_deep() from None
         return result is False if self.root.negated else result is True
 
     def check(self, tested: Type | str, known: Known) -> list[FeelProblem]:

@@ -17,6 +17,13 @@ def admit(value: Value) -> Value:
     return value
 
 
+def too_deep() -> FeelLimitError:
+    """Return the error of an evaluation that ran out of Python's stack."""
+    return FeelLimitError(
+        "The expression was stopped: it or its values are nested too deeply."
+    )
+
+
 def _measure(value: Value) -> None:
     left_items, left_characters = limits.STEPS, limits.STRING_LENGTH * 10
     waiting: list[Value] = [value]
