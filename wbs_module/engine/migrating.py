@@ -171,7 +171,7 @@ class _Plan:
             self._complain(
                 old,
                 "migration_element_gone",
-                "The instance stands at {element}, which the new version does not have.",
+                "The instance stands at {element}, which is not in the new version.",
                 "Map it to an element of the new version"
                 + (", or to nothing to give it up." if old.is_armed else "."),
             )

@@ -112,7 +112,7 @@ class DryRun:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> DryRun:
-        """Read what :meth:`to_data` writes; raises ``EngineError`` for anything else."""
+        """Read what :meth:`to_data` writes; anything else raises ``EngineError``."""
         try:
             return cls(
                 starts=_moment(data["starts"]),
