@@ -40,14 +40,14 @@ def measure() -> Iterable[Figure]:
             ours.step_at(done),
             Peer(STOCK, stock.step_at(done)),
             limit=limit,
-            repeat=1 if done > 100 else 5,
+            repeat=5,
         )
     yield compare(
         "engine: step 10,000 against step 10",
-        ours.step_at(10_000),
+        ours.step_at(10_010),  # at the same task of the loop as step 10
         Peer("ours at 10", ours.step_at(10)),
         limit=1.1,
-        repeat=300,
+        repeat=500,
     )
     yield from _sizes(ours)
     many = _parallel(200)
@@ -77,7 +77,8 @@ def _compiling() -> Figure:
         compiled = engine.compile(text + b"<!-- %d -->" % next(counter), AROUND)
         assert compiled.process is not None, compiled.problems
 
-    return compare("engine: validate and compile 100 elements", compile_anew, None, limit=60)
+    name = "engine: validate and compile 100 elements"
+    return compare(name, compile_anew, None, limit=60)
 
 
 # --- Players ----------------------------------------------------------------------
@@ -100,9 +101,7 @@ class _Ours:
 
     def _step(self, outcome: Outcome) -> Outcome:
         command = CompleteTask(_task(outcome))
-        return engine.step(
-            self.process, outcome.state, command, at=BEGIN, clocks={}
-        )
+        return engine.step(self.process, outcome.state, command, at=BEGIN, clocks={})
 
     def step_at(self, done: int) -> Any:
         outcome = self.at(done)
