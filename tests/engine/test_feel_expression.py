@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from wbs_module.engine import feel
 from wbs_module.engine.feel import (
     FeelEvaluationError,
     FeelSyntaxError,
     parse_expression,
     parse_unary_tests,
 )
+from wbs_module.engine.feel.functions import FUNCTIONS
 
 
 class FixedClock:
@@ -47,6 +50,12 @@ def test_names_with_signs_or_reserved_words_are_known_when_announced() -> None:
     found = parse_expression("case-number = 5 and terms and conditions", names)
     assert found.names == set(names)
     assert found.evaluate(names) is True
+
+
+def test_a_name_never_changes_what_the_language_itself_means() -> None:
+    names = {"true": False, "in": 1, "-": 2, "date and time": 3, "a": 1}
+    text = 'true and a in [1, 2] and date and time("2026-01-01T00:00:00") != null'
+    assert parse_expression(text, names).evaluate({"a": 1}) is True
 
 
 def test_the_clock_handed_in_answers_now_and_today() -> None:
@@ -147,3 +156,8 @@ def test_a_cell_of_a_decision_table_is_satisfied(
     cell: str, value: object, satisfied: bool
 ) -> None:
     assert parse_unary_tests(cell).matches(value, {"limit": 9}) is satisfied
+
+
+def test_the_manual_names_every_published_function() -> None:
+    manual = Path(feel.__file__).with_name("README.md").read_text(encoding="utf-8")
+    assert [name for name in FUNCTIONS if f"`{name}`" not in manual] == []

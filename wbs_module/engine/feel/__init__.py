@@ -11,10 +11,14 @@ from .expression import Expression, UnaryTests, parse_expression, parse_unary_te
 from .json_form import from_json, to_json
 from .run import Clock
 from .script import Assignment, Script, parse_script
-from .types import Type, type_named
+from .types import ANY, BOOLEAN, NUMBER, STRING, Type, common, type_named
 from .values import Range, Value, YearsMonthsDuration
 
 __all__ = [
+    "ANY",
+    "BOOLEAN",
+    "NUMBER",
+    "STRING",
     "Assignment",
     "Clock",
     "Expression",
@@ -29,6 +33,7 @@ __all__ = [
     "UnaryTests",
     "Value",
     "YearsMonthsDuration",
+    "common",
     "from_json",
     "parse_expression",
     "parse_script",

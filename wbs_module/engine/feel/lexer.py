@@ -36,13 +36,10 @@ _REFUSED = {
     "function": "Functions cannot be defined in an expression.",
     "external": "Functions of other languages cannot be called.",
 }
-#: Published names with a reserved word inside; the first two are also functions.
-_JOINED = (
-    "years and months duration",
-    "date and time",
-    "get or else",
-    "days and time duration",
-)
+# Names of the language itself with a reserved word inside: of functions, known by the
+# bracket that follows, and of types, known by the "instance of" before.
+_FUNCTION_NAMES = ("years and months duration", "date and time", "get or else")
+_TYPE_NAMES = ("years and months duration", "date and time", "days and time duration")
 TOKEN = re.compile(
     r"""
     (?P<space>(?:\s+|//[^\n]*|/\*.*?\*/)+)
@@ -69,7 +66,8 @@ _FINISHING_WORD = re.compile(
 
 def needs_announcing(name: str) -> bool:
     """Tell whether a name is read as one only when the parser is told about it."""
-    if not _WORD.match(name):  # a sign alone keeps its own meaning
+    # A sign or a reserved word alone keeps its own meaning.
+    if not _WORD.match(name) or name in RESERVED:
         return False
     if not _PLAIN_NAME.fullmatch(name):
         return True
@@ -149,11 +147,10 @@ class Tokens:
 
     def _word(self, match: re.Match[str]) -> int:
         word, position = match.group(), match.start()
-        for name, phrase, as_type in _JOINED_PHRASES:
+        as_type = bool(self.tokens) and self.tokens[-1].type == "INSTANCE_OF"
+        for name, phrase in _TYPE_PHRASES if as_type else _FUNCTION_PHRASES:
             found = phrase.match(self.text, position)
             if found is not None and (as_type or self._opens(found.end())):
-                if as_type and not self._after_instance_of():
-                    continue
                 self._add("NAME", name, position)
                 return found.end()
         if word == "instance":
@@ -191,9 +188,6 @@ class Tokens:
     def _opens(self, end: int) -> bool:
         gap = _SPACES.match(self.text, end)
         return self.text.startswith("(", gap.end() if gap else end)
-
-    def _after_instance_of(self) -> bool:
-        return bool(self.tokens) and self.tokens[-1].type == "INSTANCE_OF"
 
     def _sign(self, match: re.Match[str]) -> None:
         sign, kind = match.group(), _SIGNS[match.group()]
@@ -245,6 +239,5 @@ def _phrase(name: str) -> tuple[str, re.Pattern[str]]:
 
 _NAME_PART = re.compile(r"[^\W\d]\w*(?:'\w+)*|\d+\b(?!\.\d)")
 _INSTANCE_OF = re.compile(r"instance\s+of\b")
-_JOINED_PHRASES: list[tuple[str, re.Pattern[str], bool]] = [
-    (name, _phrase(name)[1], as_type) for name in _JOINED for as_type in (False, True)
-]
+_FUNCTION_PHRASES = [_phrase(name) for name in _FUNCTION_NAMES]
+_TYPE_PHRASES = [_phrase(name) for name in _TYPE_NAMES]
