@@ -73,5 +73,7 @@ def _has_broken_lines(complaints: Complaints) -> bool:
         "endless_loop",
         "gateway_dead_end",
         "start_alone",
+        "end_outgoing",
+        "event_subprocess_connected",
     }
     return any(problem.code in codes for problem in complaints.problems)

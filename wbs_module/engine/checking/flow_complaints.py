@@ -204,10 +204,6 @@ FLOW_COMPLAINTS: Mapping[Literal["error", "warning"], Mapping[str, tuple[str, st
             "Join alternatives with an exclusive gateway, and parallel flows with a "
             "parallel one.",
         ),
-        "never_runs": (
-            "{element} can never run, although flows lead there.",
-            "Look at the gateways before it.",
-        ),
         "endless_loop": (
             "{element} lies in a loop of automatic steps that nothing can end.",
             "Put a waiting step (a user task, a timer) into the loop, or a condition "
@@ -242,6 +238,10 @@ FLOW_COMPLAINTS: Mapping[Literal["error", "warning"], Mapping[str, tuple[str, st
         "multiplied_endlessly": (
             "Tokens can pile up at {element}, each round one more.",
             "Join parallel flows with a parallel gateway before the flow goes back.",
+        ),
+        "never_runs": (
+            "{element} can never run, although flows lead there.",
+            "Look at the gateways before it.",
         ),
         "joined_late": (
             "{element} can be reached by more than one token at a time, and runs once "

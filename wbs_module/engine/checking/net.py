@@ -14,6 +14,7 @@ from ..reading.drawing import Flow, Node
 from .control_flow import ControlFlow
 
 WIDTH = 8
+_JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
 MOST_OPTIONS = 64
 """Ways in which one inclusive split may go; beyond, the scope is not explored."""
 
@@ -49,10 +50,15 @@ class InclusiveJoin:
 
 @dataclass
 class Net:
+    """:param merges: where several flows lead into one element without being joined, as
+    a mask of their places
+    """
+
     transitions: list[Transition] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     holders: dict[int, Node] = field(default_factory=dict)
     flows: dict[int, str] = field(default_factory=dict)
+    merges: list[tuple[int, Node]] = field(default_factory=list)
     too_wide: bool = False
 
     @property
@@ -95,9 +101,17 @@ class NetBuilder:
             self.net.holders[index] = holder
         return self._place_of[key]
 
-    def _put(self, places: list[int]) -> list[int]:
+    def _put(self, places: list[int]) -> int:
         """A plain end event takes its token at once, so none ever lies before it."""
-        return [place for place in places if not _swallows(self.net.holders[place])]
+        holders = self.net.holders
+        return self._marking(
+            place for place in places if not self._swallows(holders[place])
+        )
+
+    def _swallows(self, node: Node) -> bool:
+        if node.kind != "endEvent" or self._graph.process.outgoing[node.id]:
+            return False
+        return not any(event.kind == "terminate" for event in node.events)
 
     def _flow_place(self, flow: Flow) -> int:
         place = self._place(("flow", flow.id), self._graph.nodes[flow.target])
@@ -134,9 +148,11 @@ class NetBuilder:
         return places
 
     def _add(self, node: Node) -> None:
-        if _swallows(node):
+        if self._swallows(node):
             return
         incoming = self._incoming(node)
+        if len(incoming) > 1 and node.kind not in _JOINS:
+            self.net.merges.append((self._marking(incoming) * 255, node))
         options = self._options(node)
         if len(options) > MOST_OPTIONS:
             self.net.too_wide = True
@@ -203,7 +219,7 @@ class NetBuilder:
                         Transition(
                             node,
                             self._marking(need),
-                            self._marking(self._put(option)),
+                            self._put(option),
                             tuple(need),
                             clears,
                         )
@@ -218,7 +234,7 @@ class NetBuilder:
                 Transition(
                     node,
                     0,
-                    self._marking(self._put(option)),
+                    self._put(option),
                     tuple(incoming),
                     join=join,
                 )
@@ -251,12 +267,6 @@ class NetBuilder:
 
     def _gives(self, transition: Transition, places: set[int]) -> bool:
         return any(transition.give >> (place * WIDTH) & 255 for place in places)
-
-
-def _swallows(node: Node) -> bool:
-    return node.kind == "endEvent" and not any(
-        event.kind == "terminate" for event in node.events
-    )
 
 
 def _subsets(places: list[int]) -> list[list[int]]:

@@ -62,13 +62,13 @@ class _Exploration:
             self._complaints.add("soundness_not_explored", self._owner)  # type: ignore[arg-type]
         for node in self._met.values():
             self._complaints.add("joined_late", node)
-        if complete and not self._stuck:
+        if complete and self._piled is None:
             self._report_dead()
 
     def _report_dead(self) -> None:
         nodes = {each.node.id: each.node for each in self._net.transitions}
         for node_id, node in nodes.items():
-            if node_id not in self._fired:
+            if node_id not in self._fired and node_id not in self._stuck:
                 self._complaints.add("never_runs", node)
 
     def _explore(self, start: int) -> bool:
@@ -86,8 +86,8 @@ class _Exploration:
                 if successor in self._parents:
                     continue
                 self._parents[successor] = marking
+                self._note_meeting(successor)
                 if successor & self._several:
-                    self._note_meeting(successor)
                     if self._covers_ancestor(successor):
                         return True  # said as tokens piling up
                 waiting.append(successor)
@@ -124,12 +124,15 @@ class _Exploration:
         return need
 
     def _note_meeting(self, marking: int) -> None:
-        for place, holder in self._net.holders.items():
-            if marking >> (place * WIDTH) & 0xFE and holder.kind not in (
-                "parallelGateway",
-                "inclusiveGateway",
-            ):
-                self._met.setdefault(holder.id, holder)
+        """Two tokens before one element that does not join them."""
+        for mask, node in self._net.merges:
+            tokens = marking & mask
+            if tokens & (tokens - 1):
+                self._met.setdefault(node.id, node)
+        if marking & self._several:
+            for place, holder in self._net.holders.items():
+                if marking >> (place * WIDTH) & 0xFE and not _joins(holder):
+                    self._met.setdefault(holder.id, holder)
 
     def _covers_ancestor(self, marking: int) -> bool:
         """Whether the same situation came again with more tokens: then for ever."""
@@ -158,6 +161,10 @@ class _Exploration:
                 ]
                 missing = ", ".join(names)
             self._stuck.setdefault(holder.id, (holder, missing))
+
+
+def _joins(node: Node) -> bool:
+    return node.kind in ("parallelGateway", "inclusiveGateway")
 
 
 def _inclusive_need(join: InclusiveJoin, marking: int) -> int | None:
