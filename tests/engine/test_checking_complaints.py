@@ -6,12 +6,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.engine.written_drawing import ComplaintCase, complaint_cases, problems_of
 
+from tests.engine.written_drawing import ComplaintCase, complaint_cases, problems_of
 from wbs_module.engine.checking.catalogue import CATALOGUE
 
 FOLDER = Path(__file__).parent / "complaints"
-CASES = [case for path in sorted(FOLDER.glob("*.txt")) for case in complaint_cases(path)]
+CASES = [
+    case for path in sorted(FOLDER.glob("*.txt")) for case in complaint_cases(path)
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}-{case.element}")

@@ -1,6 +1,6 @@
 """Small drawings as text for the tests of reading and checking.
 
-A body is XML inside of a process, except for lines such as ``a -> b -> c [amount > 5]``,
+A body is XML in a process, except for lines such as ``a -> b -> c [amount > 5]``,
 which become sequence flows ``a_b`` and ``b_c`` on that line, the last with the
 condition. ``user t`` becomes a user task with a group, ``exclusive g default a_b`` a
 gateway. The line that a complaint must name ends in ``<!-- here -->``.
@@ -34,7 +34,9 @@ _GATEWAY = re.compile(
 )
 
 
-def xml_of(body: str, root: str = "", process: str = 'id="P" isExecutable="true"') -> str:
+def xml_of(
+    body: str, root: str = "", process: str = 'id="P" isExecutable="true"'
+) -> str:
     """The whole file for a body."""
     lines = [_expanded(line) for line in body.strip("\n").split("\n")]
     inside = "\n".join(lines)
@@ -55,9 +57,7 @@ def _expanded(line: str) -> str:
     gateway = _GATEWAY.match(line)
     if gateway:
         default = f' default="{gateway[3]}"' if gateway[3] else ""
-        return (
-            f'<{gateway[1]}Gateway id="{gateway[2]}"{default}/>{gateway[4] or ""}'
-        )
+        return f'<{gateway[1]}Gateway id="{gateway[2]}"{default}/>{gateway[4] or ""}'
     return line
 
 
@@ -75,7 +75,10 @@ def _sequence_flows(match: re.Match[str]) -> str:
     return "".join(tags) + (match[3] or "")
 
 
-INNER = xml_of('<startEvent id="s"/><endEvent id="e"/>\ns -> e', process='id="Inner" isExecutable="true"')
+INNER = xml_of(
+    '<startEvent id="s"/><endEvent id="e"/>\ns -> e',
+    process='id="Inner" isExecutable="true"',
+)
 CALLS_P = xml_of(
     '<startEvent id="s"/><callActivity id="c" calledElement="P"/><endEvent id="e"/>\n'
     "s -> c -> e",
@@ -86,8 +89,8 @@ BROKEN = xml_of(
     process='id="Broken" isExecutable="true"',
 )
 DECISION = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"
- id="d" name="d" namespace="urn:t"><decision id="urgency" name="urgency">
- <variable name="urgency" typeRef="string"/>
+ id="d" name="d" namespace="urn:t"><decision id="{name}" name="{name}">
+ <variable name="{name}" typeRef="string"/>
  <literalExpression><text>if {input} > 5 then "high" else "low"</text>
  </literalExpression></decision></definitions>"""
 AROUND = Surroundings(
@@ -109,8 +112,8 @@ AROUND = Surroundings(
         "Broken": BROKEN.encode(),
     },
     decisions={
-        "urgency": DECISION.format(input="amount").encode(),
-        "lost_input": DECISION.format(input="nothing").encode(),
+        "urgency": DECISION.format(name="urgency", input="amount").encode(),
+        "lost_input": DECISION.format(name="lost_input", input="nothing").encode(),
     },
 )
 

@@ -28,22 +28,29 @@ class CalledProcesses:
     ) -> None:
         self._surroundings = surroundings
         self._first_error = first_error
-        self._read: dict[str, tuple[Drawing | None, str]] = {}
+        self._drawn: dict[str, tuple[Drawing | None, str]] = {}
+        self._checked: dict[str, tuple[Drawing | None, str]] = {}
         self._written: dict[str, Mapping[str, Type]] = {}
 
-    def drawing(self, process_id: str) -> tuple[Drawing | None, str]:
-        """The drawing, or ``None`` and the first thing that is wrong with it."""
-        if process_id not in self._read:
+    def as_drawn(self, process_id: str) -> tuple[Drawing | None, str]:
+        """What the file holds, and the first thing that is wrong with the file."""
+        if process_id not in self._drawn:
             content = self._surroundings.processes[process_id]
             drawing, problems = read_drawing(content)
             wrong = [each.message for each in problems if each.severity == "error"]
-            reason = wrong[0] if wrong else ""
+            self._drawn[process_id] = (drawing, wrong[0] if wrong else "")
+        return self._drawn[process_id]
+
+    def drawing(self, process_id: str) -> tuple[Drawing | None, str]:
+        """The drawing, or ``None`` and the first thing that is wrong with it."""
+        if process_id not in self._checked:
+            drawing, reason = self.as_drawn(process_id)
             # Known before it is checked, so that a circle of calls ends here.
-            self._read[process_id] = (None if wrong else drawing, reason)
-            if drawing is not None and not wrong:
+            self._checked[process_id] = (drawing, reason)
+            if drawing is not None and not reason:
                 reason = self._first_error(drawing, self)
-                self._read[process_id] = (None if reason else drawing, reason)
-        return self._read[process_id]
+            self._checked[process_id] = (None if reason else drawing, reason)
+        return self._checked[process_id]
 
     def results_of(self, node: Node) -> Mapping[str, Type] | None:
         """Names that a task's operation, decision or called process brings."""
@@ -83,7 +90,7 @@ class CalledProcesses:
             return {}
         if process_id not in self._written:
             self._written[process_id] = {}  # a circle ends here; it is said elsewhere
-            drawing, _reason = self.drawing(process_id)
+            drawing, _reason = self.as_drawn(process_id)
             if drawing is not None:
                 graph = ControlFlow(drawing.process)
                 data = AvailableData(graph, {}, self.results_of)
@@ -131,13 +138,13 @@ def _check_target(
     called: CalledProcesses,
     complaints: Complaints,
 ) -> None:
-    drawing, reason = called.drawing(target)
-    if drawing is None:
-        complaints.add("called_process_broken", node, process=target, reason=reason)
-        return
     circle = _circle(graph.process.id, target, called)
     if circle:
         complaints.add("calls_in_circle", node, circle=" → ".join(circle))
+        return
+    drawing, reason = called.drawing(target)
+    if drawing is None:
+        complaints.add("called_process_broken", node, process=target, reason=reason)
 
 
 def check_decisions(
@@ -184,7 +191,7 @@ def _circle(own: str, target: str, called: CalledProcesses) -> list[str]:
         if way[-1] in seen:
             continue
         seen.add(way[-1])
-        drawing, _reason = called.drawing(way[-1])
+        drawing, _reason = called.as_drawn(way[-1])
         if drawing is None:
             continue
         for node in drawing.process.nodes:

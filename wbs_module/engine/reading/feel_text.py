@@ -130,11 +130,14 @@ def _refuse_juel(drawn: str, place: Place, owner: Drawn, complaints: Complaints)
 def expression_in(
     tag: Tag | None, owner: Drawn, complaints: Complaints
 ) -> Expression | None:
-    """The FEEL inside a tag such as ``conditionExpression``."""
+    """The FEEL inside a tag such as ``conditionExpression``.
+
+    What was refused becomes ``true``, so that nothing more is said about it.
+    """
     if tag is None:
         return None
     if not refuse_language(tag.get("language"), tag, owner, complaints):
-        return None
+        return Expression("true", tag.text.strip(), tag.text_place)
     return expression(tag.text, tag.text_place, owner, complaints)
 
 
