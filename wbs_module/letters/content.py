@@ -94,12 +94,12 @@ def _judge(element: etree._Element, place: str) -> Iterator[TemplateProblem]:
     elif element.tag in _EMBEDDED:
         name = etree.QName(element).localname
         yield _problem("forbidden_part", place, part=name)
-    for name, value in element.items():
+    for attribute, value in element.items():
         if _TAG.search(str(value)):
-            where = etree.QName(name).localname
+            where = etree.QName(attribute).localname
             yield _problem("tag_outside_text", place, str(value), where=where)
         # r:link fetches a picture from outside when the letter is opened.
-        if name == f"{{{_REL}}}link":
+        if attribute == f"{{{_REL}}}link":
             yield _problem("external_link", place, target=str(value)[:80])
     if element.tag != _TEXT and element.text and _TAG.search(element.text):
         where = etree.QName(element).localname

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 # JSON is what callers may pass; Plain is the copy of it that templates see.
 JSON: TypeAlias = (
@@ -141,3 +141,44 @@ def _plain_copy(value: JSON) -> Plain:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain_copy(inner) for inner in value]
     return value
+
+
+def shape_to_json(shapes: Mapping[str, Shape]) -> dict[str, JSON]:
+    """Named shapes as plain data, for the way through a pipe; without meanings."""
+    return {name: _to_json(shape) for name, shape in shapes.items()}
+
+
+def shape_from_json(data: Mapping[str, Any]) -> dict[str, Shape]:
+    """The shapes that :func:`shape_to_json` wrote."""
+    return {name: _from_json(entry) for name, entry in data.items()}
+
+
+_SCALARS: dict[str, type[Text] | type[Number] | type[Flag]] = {
+    "Text": Text,
+    "Date": Date,
+    "Number": Number,
+    "Flag": Flag,
+}
+
+
+def _to_json(shape: Shape) -> JSON:
+    kind = type(shape).__name__
+    if isinstance(shape, Group):
+        return {"kind": kind, "fields": shape_to_json(shape.fields)}
+    if isinstance(shape, ListOf):
+        examples = list(shape.examples)
+        return {"kind": kind, "item": _to_json(shape.item), "examples": examples}
+    if isinstance(shape, Anything):
+        return {"kind": kind}
+    return {"kind": kind, "example": shape.example}
+
+
+def _from_json(data: Mapping[str, Any]) -> Shape:
+    kind = data["kind"]
+    if kind == "Group":
+        return Group(shape_from_json(data["fields"]))
+    if kind == "ListOf":
+        return ListOf(_from_json(data["item"]), examples=data["examples"])
+    if kind == "Anything":
+        return Anything()
+    return _SCALARS[kind](example=data["example"])

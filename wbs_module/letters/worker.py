@@ -3,7 +3,7 @@
 Started by :class:`~.renderer.LetterRenderer` only. It can write no file (a limit of
 the kernel), uses bounded memory, leaves no core dump, and answers failures with
 sentences that carry no content. A message is a length of eight bytes, big-endian, and
-that many bytes of pickle-free data: a JSON head, a zero byte, and raw bytes.
+that many bytes: a JSON head, a zero byte, and raw bytes.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from typing import Any, BinaryIO
 
 from . import errors
 from .check import check_template
-from .fields import shape_from_json
 from .render import LetterMetadata, render_letter
+from .shapes import shape_from_json
 
 LENGTH = struct.Struct(">Q")
 _PARENT_LOOK = 30.0  # seconds between looks whether the parent still lives
@@ -101,8 +101,7 @@ def _answer(payload: bytes) -> bytes:
 
 def _do(head: dict[str, Any], body: bytes) -> bytes:
     if head["job"] == "check":
-        group = shape_from_json(head["names"])
-        problems = check_template(body, group)
+        problems = check_template(body, shape_from_json(head["names"]))
         return pack_message({"problems": [item.as_json() for item in problems]}, b"")
     metadata = LetterMetadata(
         title=head["title"],
