@@ -174,6 +174,10 @@ class TokenGame:
     def open_calls(self) -> Counter[str]:
         return Counter(run.work.node.id for run in self.calls)
 
+    def waiting_events(self) -> list[Event]:
+        """What messages, signals and timers are waited for, each once."""
+        return list(dict.fromkeys(wait.event for wait in self._waits()))
+
     # -- moving ----------------------------------------------------------------
 
     def _settle(self) -> None:
