@@ -182,6 +182,31 @@ def test_required_decisions_are_made_first_and_known_by_their_names() -> None:
     assert model.evaluate("top", {"x": 5}) == 21
 
 
+def test_a_decision_sees_only_what_it_requires() -> None:
+    hidden = decision(table([(["-"], ["1"])], outputs=("y",)), "hidden", "H")
+    middle = decision(text("literalExpression", "H"), "middle", "M", requires("hidden"))
+    top = decision(text("literalExpression", "M + y"), "top", "T", requires("middle"))
+    model = model_of(top, middle, hidden)
+    assert model.names("top") == {"x", "y"}
+    assert model.evaluate("top", {"x": 0, "y": 10}) == 11
+    with pytest.raises(DecisionError, match="'y' has no value"):
+        model.evaluate("top", {"x": 0})
+
+
+def test_what_is_required_comes_before_data_of_the_same_name() -> None:
+    base = decision(table([(["-"], ["1"])], outputs=("level",)), "base", "B")
+    top = decision(text("literalExpression", "level"), "top", "T", requires("base"))
+    model = model_of(top, base)
+    assert model.evaluate("top", {"x": 0, "level": "an older answer"}) == 1
+
+
+def test_an_output_name_of_two_required_decisions_means_neither() -> None:
+    logic = table([(["-"], ["1"])], outputs=("y",))
+    ones = [decision(logic, name, name) for name in ("b", "c")]
+    top = decision(text("literalExpression", "y"), "top", "T", requires("b", "c"))
+    assert model_of(top, *ones).names("top") == {"x", "y"}
+
+
 def test_a_failing_expression_says_in_which_rule_and_names_no_value() -> None:
     model = model_of(decision(table([(["> unknown"], ["1"])])))
     with pytest.raises(DecisionError, match="rule 1: .*'unknown' has no value"):

@@ -23,7 +23,7 @@ from wbs_module.engine.feel import (
 )
 from wbs_module.engine.feel.functions import FUNCTIONS
 
-EXAMPLES = 400
+EXAMPLES = 200
 SECONDS = 1.0
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..feel import Expression, Type
+from ..feel import ANY, Expression, Type
 from .complaints import Complaints, called
 from .model import Cell, Decision, DecisionTable, LiteralExpression, OutputColumn
-
-_LISTS = ("COLLECT", "RULE ORDER", "OUTPUT ORDER")
+from .requirements import Source
 
 
 def check_decision(
@@ -102,25 +101,27 @@ def _check_allowed(
         )
 
 
-def result_types(decision: Decision) -> dict[str, Type]:
-    """Return the types of all names under which a decision's result is known."""
+def result_type(decision: Decision) -> Type:
+    """Return the type of a decision's result, as far as the file says it."""
     if isinstance(decision.logic, LiteralExpression):
-        return dict.fromkeys(decision.result_names, decision.logic.type)
+        return decision.logic.type
     table = decision.logic
+    if table.aggregation == "COUNT":
+        return Type("number")
     outputs = {output.name: _output_type(output) for output in table.outputs}
     if len(outputs) == 1:
         result = next(iter(outputs.values()))
     else:
         result = Type("context", entries=outputs)
-    if table.aggregation == "COUNT":
-        result = Type("number")
-    elif table.hit_policy in _LISTS and table.aggregation is None:
-        result = Type("list", item=result)
-        outputs = dict.fromkeys(outputs, result) if len(outputs) == 1 else {}
-    named = {name: found for name, found in outputs.items() if name}
-    if len(named) == 1:
-        named = dict.fromkeys(named, result)
-    return {**named, **dict.fromkeys(decision.result_names, result)}
+    return Type("list", item=result) if decision.gives_list else result
+
+
+def source_type(decision: Decision, source: Source) -> Type:
+    """Return the type of a name that comes from a decision."""
+    result = result_type(decision)
+    if source.output is None:
+        return result
+    return (result.entries or {}).get(source.output, ANY)
 
 
 def _output_type(output: OutputColumn) -> Type:

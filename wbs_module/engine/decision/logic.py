@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..feel import (
+    ANY,
     Expression,
     FeelSyntaxError,
     Type,
@@ -25,7 +26,7 @@ from .model import (
     OutputColumn,
     Rule,
 )
-from .types import ANY, Types
+from .types import Types
 
 _HIT_POLICIES: dict[str, HitPolicy] = {
     "UNIQUE": "UNIQUE",

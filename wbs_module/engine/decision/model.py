@@ -11,6 +11,7 @@ from ..reading.drawing import NOWHERE, Place
 HitPolicy: TypeAlias = Literal[
     "UNIQUE", "FIRST", "PRIORITY", "ANY", "COLLECT", "RULE ORDER", "OUTPUT ORDER"
 ]
+LIST_POLICIES: tuple[HitPolicy, ...] = ("COLLECT", "RULE ORDER", "OUTPUT ORDER")
 Aggregation: TypeAlias = Literal["SUM", "MIN", "MAX", "COUNT"]
 
 
@@ -110,3 +111,11 @@ class Decision:
         if isinstance(self.logic, LiteralExpression):
             return ()
         return tuple(output.name for output in self.logic.outputs)
+
+    @property
+    def gives_list(self) -> bool:
+        """Whether the result is a list of what the matching rules give."""
+        if isinstance(self.logic, LiteralExpression):
+            return False
+        policy, total = self.logic.hit_policy, self.logic.aggregation
+        return policy in LIST_POLICIES and total is None

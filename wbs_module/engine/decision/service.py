@@ -15,14 +15,19 @@ from ..feel import (
     UnaryTests,
     Value,
 )
-from .checks import check_decision, result_types
+from .checks import check_decision, result_type, source_type
 from .complaints import Complaints, called
 from .errors import DecisionError, DecisionUnknown, ValueNotAllowed
 from .hit_policy import HitPolicyApplied, Matched, no_rule
-from .model import Decision, DecisionTable, LiteralExpression, OutputColumn, Rule
-from .requirements import in_order
-
-_LISTS = ("COLLECT", "RULE ORDER", "OUTPUT ORDER")
+from .model import (
+    LIST_POLICIES,
+    Decision,
+    DecisionTable,
+    LiteralExpression,
+    OutputColumn,
+    Rule,
+)
+from .requirements import in_order, sources
 
 
 class DecisionModel:
@@ -45,22 +50,19 @@ class DecisionModel:
         hit policies Collect, Rule order and Output order give a list. Decisions that
         are required are made first. Raises :class:`DecisionError`.
         """
-        known = dict(names)
-        result: Value = None
+        results: dict[str, Value] = {}
         for decision in in_order(self.decisions, self._find(decision_id).id):
-            result = self._made(decision, known, clock)
-            for name, value in _published(decision, result):
-                if name not in names:
-                    known[name] = value
-        return result
+            known = dict(names)
+            for name, source in sources(self.decisions, decision).items():
+                known[name] = source.of(results)
+            results[decision.id] = self._made(decision, known, clock)
+        return results[decision_id]
 
     def names(self, decision_id: str) -> frozenset[str]:
         """Return the names that a decision needs from outside."""
-        known: set[str] = set()
         needed: set[str] = set()
         for decision in in_order(self.decisions, self._find(decision_id).id):
-            needed |= _names_of(decision) - known
-            known.update(decision.result_names, decision.output_names)
+            needed |= _names_of(decision) - sources(self.decisions, decision).keys()
         return frozenset(needed)
 
     def output_names(self, decision_id: str) -> tuple[str, ...]:
@@ -75,17 +77,16 @@ class DecisionModel:
         ``known`` maps names to types, as for :meth:`Expression.check`.
         """
         complaints = Complaints()
-        types: dict[str, Type | str] = dict(known)
         for decision in in_order(self.decisions, self._find(decision_id).id):
+            types: dict[str, Type | str] = dict(known)
+            for name, source in sources(self.decisions, decision).items():
+                types[name] = source_type(self.decisions[source.decision], source)
             check_decision(decision, types, complaints)
-            for name, found in result_types(decision).items():
-                types.setdefault(name, found)
         return complaints.problems
 
     def result_type(self, decision_id: str) -> Type:
         """Return the type of a decision's result, as far as the file says it."""
-        decision = self._find(decision_id)
-        return result_types(decision)[decision.id]
+        return result_type(self._find(decision_id))
 
     def _find(self, decision_id: str) -> Decision:
         decision = self.decisions.get(decision_id)
@@ -117,7 +118,7 @@ class DecisionModel:
             matched.append((rule.number, results))
             if table.hit_policy == "FIRST":
                 break
-        if not matched and table.hit_policy not in _LISTS:
+        if not matched and table.hit_policy not in LIST_POLICIES:
             matched = [(0, _defaults(table, say, names, clock))]
         with _told(say):
             return HitPolicyApplied(table, say, allowed).result(matched)
@@ -209,18 +210,3 @@ def _names_of(decision: Decision) -> frozenset[str]:
         parts += [*rule.inputs, *rule.outputs]
     empty: frozenset[str] = frozenset()
     return empty.union(*(part.names for part in parts if part is not None))
-
-
-def _published(decision: Decision, result: Value) -> Iterator[tuple[str, Value]]:
-    """Yield the names under which other decisions know a result.
-
-    Beside the decision's own names these are the names of its outputs, as Camunda's
-    editor has them used.
-    """
-    for name in decision.result_names:
-        yield name, result
-    outputs = decision.output_names
-    if len(outputs) == 1 and outputs[0]:
-        yield outputs[0], result
-    elif isinstance(result, dict):
-        yield from result.items()

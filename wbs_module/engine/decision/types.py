@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..feel import Type, type_named
+from ..feel import ANY, Type, type_named
 from ..reading.document import Tag
 
 _OTHER_NAMES = {
@@ -15,7 +15,6 @@ _OTHER_NAMES = {
     "any": "Any",
 }
 _DEEPEST = 20
-ANY = Type("Any")
 
 
 class Types:

@@ -228,6 +228,8 @@ def equal(run: Run, left: Value, right: Value, position: int) -> bool | None:
         return None
     if kind in _POINTS and _zoned(left) != _zoned(right):
         return False
+    if kind == "time":
+        return distance(left, right) == dt.timedelta()  # type: ignore[arg-type]
     return left == right
 
 
