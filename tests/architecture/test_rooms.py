@@ -15,6 +15,12 @@ OWNERS = {
     "docxtpl": "letters",
     "docx": "letters",
 }
+# A room's own package is its door; these modules are published beside it.
+DOORS = {
+    "engine": ("contract", "errors", "time"),
+    "vault": (),
+    "letters": (),
+}
 
 
 def room_of(file: Path) -> str:
@@ -29,7 +35,7 @@ def imports_of(*folders: str) -> list[Import]:
 
 def broken(found: list[Import], rule: str) -> str:
     """Return a message that lists what breaks a rule."""
-    return "\n".join([rule, *(f"  {it}" for it in found)])
+    return "\n".join([rule, *sorted({f"  {it}" for it in found})])
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -77,10 +83,13 @@ def test_a_library_has_one_room(library: str) -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_nobody_reaches_past_the_door_of_a_room(room: str) -> None:
     door = f"wbs_module.{room}"
+    doors = [f"{door}.{name}" for name in DOORS[room]]
     past = [
         it
         for it in imports_of()
-        if it.name.startswith(f"{door}.") and room_of(it.file) not in (room, "tests")
+        if it.name.startswith(f"{door}.")
+        and it.name not in doors
+        and room_of(it.file) not in (room, "tests")
     ]
     assert not past, broken(past, f"Import from {door} itself:")
 

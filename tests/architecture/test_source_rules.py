@@ -70,23 +70,36 @@ def test_each_sudo_says_why() -> None:
         if "tests" in file.relative_to(MODULE).parts:
             continue
         lines = file.read_text(encoding="utf-8").splitlines()
-        silent += [where(file, it) for it in sudo_calls(file) if not why(lines, it)]
-    assert not silent, "\n".join(["sudo() without a comment that says why:", *silent])
+        for line, first_of_function in sudo_calls(syntax_tree(file), 1):
+            if not says_why(lines, line, first_of_function):
+                silent.append(where(file, line))
+    assert not silent, "\n".join(
+        [
+            "sudo() says why in a comment on its line or the one before, or once for a "
+            "function in a comment that starts with `# sudo:`. These do not:",
+            *silent,
+        ]
+    )
 
 
-def sudo_calls(file: Path) -> Iterator[int]:
-    """Yield the lines where a file takes superuser rights."""
-    for node in ast.walk(syntax_tree(file)):
+def sudo_calls(tree: ast.AST, first: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines that take superuser rights, and where their functions start."""
+    for node in ast.iter_child_nodes(tree):
+        start = node.lineno if isinstance(node, ast.FunctionDef) else first
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr == "sudo" and node.end_lineno is not None:
+            if node.func.attr == "sudo":
                 # The attribute stands where its value ends, which may be lines on.
-                yield node.func.end_lineno or node.lineno
+                yield node.func.end_lineno or node.lineno, start
+        yield from sudo_calls(node, start)
 
 
-def why(lines: list[str], number: int) -> bool:
-    """Say whether the line, or the one before it, carries a comment."""
-    around = lines[max(number - 2, 0) : number]
-    return any("# " in line for line in around)
+def says_why(lines: list[str], line: int, first_of_function: int) -> bool:
+    """Say whether a reason stands at the call or, for the function, before it."""
+    at_the_call = lines[max(line - 2, 0) : line]
+    before = lines[first_of_function - 1 : line]
+    return any("# " in it for it in at_the_call) or any(
+        "# sudo:" in it for it in before
+    )
 
 
 def test_the_process_side_knows_no_complaints() -> None:

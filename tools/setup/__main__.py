@@ -20,6 +20,7 @@ RUN_PACKAGES = ("libmagic1",)
 TEST_PACKAGES = (
     "chromium",
     "clamav-daemon",
+    "libatomic1",  # of the node inside Playwright's wheel
     "libreoffice-writer-nogui",
     "mat2",
     "poppler-utils",
