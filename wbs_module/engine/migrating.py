@@ -259,7 +259,7 @@ def _follow_clock(workflow: Procedure, token: Token) -> None:
     """A clock that the new version names starts now; one it names no more stops."""
     spec, deadlines = token.task_spec, workflow.deadlines
     running: list[Running] = [deadlines.running[key] for key in deadlines.of(token)]
-    clock = spec.element.clock
+    clock = spec.runs_clock
     for item in running:
         if item.scope != "process" and item.clock != clock:
             deadlines.drop(item)

@@ -23,8 +23,8 @@ from ..reading.drawing import (
 )
 from ..running import activities, events, gateways, loops, scopes
 from ..running.conditions import Condition, Formula
+from ..running.data import Given
 from ..running.node import FlowNode, Way
-from ..running.scopes import Given
 from ..running.throwing import Trigger
 from ..running.timing import TimerRule
 from ..time import parse_timer_cycle, parse_timer_date, parse_timer_duration
@@ -307,14 +307,16 @@ class Builder:
             )
         if node.kind == "endEvent":
             terminates = node.event is not None and node.event.kind == "terminate"
-            return events.End(
+            end = events.End(
                 self.spec, name, element, trigger=trigger, terminates=terminates
             )
-        maker = {
-            "startEvent": events.Start,
-            "intermediateCatchEvent": events.Catch,
-            "intermediateThrowEvent": events.Throw,
-        }[node.kind]
+            end.parameters = given(node.settings.parameters)
+            return end
+        if node.kind == "intermediateThrowEvent":
+            thrower = events.Throw(self.spec, name, element, trigger=trigger)
+            thrower.parameters = given(node.settings.parameters)
+            return thrower
+        maker = events.Start if node.kind == "startEvent" else events.Catch
         return maker(self.spec, name, element, trigger=trigger)
 
     def trigger(self, drawing: Drawing, event: EventDefinition | None) -> Trigger:

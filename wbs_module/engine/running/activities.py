@@ -16,11 +16,10 @@ from ..contract import OpenedTask
 from ..errors import EngineError
 from ..feel import FeelEvaluationError
 from ..feel.script import Script
-from .data import LOCAL, names_for, store_of
+from .data import LOCAL, Given, names_for, store_of
 from .events import call
 from .failure import Failure
 from .node import FlowNode
-from .scopes import Given
 
 if TYPE_CHECKING:
     from ..compiling.decisions import Decider

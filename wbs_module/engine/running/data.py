@@ -11,7 +11,10 @@ sees what is around it, and a called process that is given parameters, which doe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from .conditions import Formula
 
 if TYPE_CHECKING:
     from .token import Token
@@ -56,3 +59,17 @@ def _stores(token: Token) -> list[dict[str, Any]]:
         around = workflow.tasks.get(around._parent)
     found.append(workflow.data)
     return found
+
+
+@dataclass(frozen=True)
+class Given:
+    """A parameter: a name with what it is worth."""
+
+    name: str
+    formula: Formula | None = None
+    literal: str | None = None
+
+    def value(self, token: Token) -> Any:
+        if self.formula is None:
+            return self.literal
+        return self.formula.value(names_for(token), token.workflow)

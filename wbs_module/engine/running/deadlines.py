@@ -78,9 +78,9 @@ class Deadlines:
     def entered(self, token: Token) -> None:
         """A token has entered a node that names a clock or pauses some."""
         spec = token.task_spec
-        if spec.element.clock:
+        if spec.runs_clock:
             scope = "subprocess" if spec.is_scope else "task"
-            self.start(token, spec.element.clock, scope)
+            self.start(token, spec.runs_clock, scope)
         if spec.element.pauses:
             self.pausing[token.id] = spec.element.pauses
             self._pause(spec.element.pauses, spec.element_id)

@@ -17,7 +17,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions import NoneEventDefinition
 from SpiffWorkflow.util.task import TaskState
 
 from ..contract import Call
-from .data import store_of
+from .data import Given, store_of
 from .failure import Failure
 from .node import FlowNode
 from .throwing import Trigger, broadcast, find_handler
@@ -200,14 +200,21 @@ class EventSubprocessStart(_Armed, StartEvent):  # type: ignore[misc]
 
 
 class Throw(_Event, IntermediateThrowEvent):  # type: ignore[misc]
-    """An event that the process itself makes happen."""
+    """An event that the process itself makes happen.
+
+    :param parameters: what a message carries
+    """
+
+    parameters: tuple[Given, ...] = ()
 
     def work(self, token: Token) -> bool | None:
-        return throw(self.trigger, token)
+        return throw(self.trigger, token, self.parameters)
 
 
 class End(_Event, EndEvent):  # type: ignore[misc]
     """Where a token ends. Error ends its scope, terminate all tokens beside it."""
+
+    parameters: tuple[Given, ...] = ()
 
     def __init__(self, *args: Any, terminates: bool = False, **kwargs: Any) -> None:
         _Event.__init__(self, *args, **kwargs)
@@ -217,17 +224,18 @@ class End(_Event, EndEvent):  # type: ignore[misc]
         if self.terminates:
             token.workflow.cancel_inside(token.scope, keep=token)
             return True
-        return throw(self.trigger, token)
+        return throw(self.trigger, token, self.parameters)
 
     def go_on(self, token: Token) -> None:
         token.scope.data.update(token.data)
 
 
-def throw(trigger: Trigger, token: Token) -> bool | None:
+def throw(trigger: Trigger, token: Token, parameters: tuple[Given, ...]) -> bool | None:
     """Make an event happen; ``None`` where that waits for an answer or has failed."""
     workflow, name = token.workflow, trigger.name
     if trigger.kind == "message":
-        call(token, "message", name or "", {})
+        values = {each.name: each.value(token) for each in parameters}
+        call(token, "message", name or "", values)
         return None
     if trigger.kind == "none":
         return True

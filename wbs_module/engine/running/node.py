@@ -53,6 +53,8 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
         self.element = element
         self.element_id = element.id
         self.process_id = element.process_id
+        # On an event, the clock is the timer's: it fires, and is no deadline.
+        self.runs_clock = element.clock if "Event" not in element.kind else None
         self.ways: tuple[Way, ...] = ()
         self.boundary: tuple[str, ...] = ()
         self.incoming: tuple[str, ...] = ()
@@ -112,7 +114,7 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
 
     def enter(self, token: Token) -> None:
         workflow = token.workflow
-        if self.element.pauses or self.element.clock:
+        if self.element.pauses or self.runs_clock:
             workflow.deadlines.entered(token)
         token.internal_data["in"] = 1
         workflow.recorder.happening("entered", self, token)
@@ -122,14 +124,14 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
     def leave(self, token: Token) -> None:
         workflow = token.workflow
         workflow.close_armed(token)
-        if self.element.pauses or self.element.clock:
+        if self.element.pauses or self.runs_clock:
             workflow.deadlines.left(token)
         workflow.recorder.happening("left", self, token)
 
     def cancelled(self, token: Token) -> None:
         """It will not be completed: say so."""
         workflow = token.workflow
-        if self.element.pauses or self.element.clock:
+        if self.element.pauses or self.runs_clock:
             workflow.deadlines.cancelled(token)
         if "in" in token.internal_data:
             workflow.recorder.happening("cancelled", self, token)

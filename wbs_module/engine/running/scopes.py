@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.specs.defaults import CallActivity, SubWorkflowTask
 from SpiffWorkflow.util.task import TaskState
 
 from ..contract import Element
-from .conditions import Formula
-from .data import ISOLATED, LOCAL, OUTER, names_for, store_of
+from .data import ISOLATED, LOCAL, OUTER, Given, names_for, store_of
 from .failure import Failure
 from .node import FlowNode
 
@@ -18,20 +16,6 @@ if TYPE_CHECKING:
     from .token import Token
 
 DEEPEST_CALLS = 50
-
-
-@dataclass(frozen=True)
-class Given:
-    """A parameter: a name with what it is worth."""
-
-    name: str
-    formula: Formula | None = None
-    literal: str | None = None
-
-    def value(self, token: Token) -> Any:
-        if self.formula is None:
-            return self.literal
-        return self.formula.value(names_for(token), token.workflow)
 
 
 class Scope(FlowNode):

@@ -126,23 +126,21 @@ def read_state(
     try:
         return restore(Procedure(process, at=at, clocks=clocks), head, rows)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError):
-        raise StateUnreadable(
-            "The stored state is damaged. Restore it from a backup."
-        ) from None
+        raise _damaged() from None
 
 
 def parse_state(state: bytes, digest: str) -> tuple[dict[str, Any], list[Any]]:
     """Head and rows of a state in the present format."""
     try:
         whole = json.loads(state)
-        version, owner = whole[0], whole[1]
+        version, owner = int(whole[0]), whole[1]
     except (ValueError, IndexError, TypeError, KeyError):
         raise StateUnreadable(
             "The stored state is no state of this engine. Restore it from a backup."
         ) from None
     while version in _OLDER:
         whole = _OLDER[version](whole)
-        version = whole[0]
+        version = int(whole[0])
     if version != FORMAT:
         raise StateUnreadable(
             f"The stored state has the format {version!r}, and this engine reads up to "
@@ -153,7 +151,13 @@ def parse_state(state: bytes, digest: str) -> tuple[dict[str, Any], list[Any]]:
             "The stored state belongs to another version of the process. Step it with "
             "that version, or migrate it."
         )
+    if len(whole) != 4:
+        raise _damaged()
     return whole[2], whole[3]
+
+
+def _damaged() -> StateUnreadable:
+    return StateUnreadable("The stored state is damaged. Restore it from a backup.")
 
 
 def restore(
