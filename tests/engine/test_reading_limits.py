@@ -80,8 +80,10 @@ def test_a_scope_too_large_to_explore_is_named() -> None:
     branches = 12
     lines = [START_TO_END, "parallel g", "parallel j", "s -> g", "j -> e"]
     for number in range(branches):
-        lines.append(f'<task id="a{number}"/><task id="b{number}"/>')
-        lines.append(f"g -> a{number} -> b{number} -> j")
+        lines += [f"exclusive x{number} default x{number}_m{number}"]
+        lines += [f'<task id="a{number}"/>', f"exclusive m{number}"]
+        lines += [f"g -> x{number} -> m{number} -> j", f"a{number} -> m{number}"]
+        lines += [f"x{number} -> a{number} [amount > {number}]"]
     drawing, _problems = read_drawing(xml_of("\n".join(lines)).encode())
     assert drawing is not None
     check_drawing(drawing, AROUND)  # whatever is loaded once is loaded now

@@ -10,9 +10,10 @@ from __future__ import annotations
 from time import thread_time
 
 from ..reading.drawing import Node
-from .complaints import Complaints
+from .complaints import Complaints, Drawn
 from .control_flow import ControlFlow
-from .net import WIDTH, InclusiveJoin, Net, NetBuilder, Transition
+from .net import WIDTH, InclusiveJoin, Net, Transition
+from .net_builder import NetBuilder
 
 MOST_MARKINGS = 20_000
 MOST_SECONDS = 0.015
@@ -30,7 +31,7 @@ def check_soundness(graph: ControlFlow, complaints: Complaints) -> None:
 
 class _Exploration:
     def __init__(
-        self, net: Net, owner: object, complaints: Complaints, until: float
+        self, net: Net, owner: Drawn, complaints: Complaints, until: float
     ) -> None:
         self._net = net
         self._owner = owner
@@ -40,7 +41,7 @@ class _Exploration:
         self._high = self._ones << (WIDTH - 1)
         self._several = self._ones * 0xFE
         self._parents: dict[int, int | None] = {}
-        self._fired: set[str] = set()
+        self._fired: set[Transition] = set()
         self._met: dict[str, Node] = {}
         self._stuck: dict[str, tuple[Node, str]] = {}
         self._piled: Node | None = None
@@ -52,24 +53,29 @@ class _Exploration:
     def run(self) -> None:
         complete = not self._net.too_wide
         if complete:
-            complete = all(self._explore(start) for start in self._net.starts)
+            complete = all(self._explore(start) for start in self._net.first_markings)
         for node, missing in self._stuck.values():
             code = "deadlock" if missing else "stuck"
             self._complaints.add(code, node, missing=missing)
         if self._piled is not None:
             self._complaints.add("multiplied_endlessly", self._piled)
         elif not complete:
-            self._complaints.add("soundness_not_explored", self._owner)  # type: ignore[arg-type]
+            self._complaints.add("soundness_not_explored", self._owner)
         for node in self._met.values():
             self._complaints.add("joined_late", node)
         if complete and self._piled is None:
             self._report_dead()
 
     def _report_dead(self) -> None:
-        nodes = {each.node.id: each.node for each in self._net.transitions}
-        for node_id, node in nodes.items():
-            if node_id not in self._fired and node_id not in self._stuck:
-                self._complaints.add("never_runs", node)
+        """Elements that are in the net, but in no step that ever happened."""
+        ran = {node.id for each in self._fired for node in each.nodes}
+        ran |= {node.id for node in self._net.begun}
+        seen = ran | self._stuck.keys()
+        for transition in self._net.transitions:
+            for node in transition.nodes:
+                if node.id not in seen:
+                    seen.add(node.id)
+                    self._complaints.add("never_runs", node)
 
     def _explore(self, start: int) -> bool:
         """Whether every situation was seen; what is wrong is remembered."""
@@ -106,7 +112,7 @@ class _Exploration:
                     need = self._needed(transition, marking)
                     if need is None:
                         continue
-                    self._fired.add(transition.node.id)
+                    self._fired.add(transition)
                     found.append(
                         0 if transition.clears else marking - need + transition.give
                     )
@@ -125,7 +131,7 @@ class _Exploration:
 
     def _note_meeting(self, marking: int) -> None:
         """Two tokens before one element that does not join them."""
-        for mask, node in self._net.merges:
+        for mask, node in self._net.merge_masks:
             tokens = marking & mask
             if tokens & (tokens - 1):
                 self._met.setdefault(node.id, node)
