@@ -161,6 +161,9 @@ def test_all_problems_come_at_once() -> None:
         ("[1..5]", "(5..9]", False),
         ("[1..5]", "[5..9]", True),
         ("[1..10]", "[4..6]", True),
+        ("&gt; 1000000000", "&lt; 9000000000", True),
+        ("&gt; 1", "&lt; 2", False),  # there may be whole numbers only
+        ("1", "true", False),
         ('"a"', '"b","c"', False),
         ('"a","b"', '"b","c"', True),
         ('not("a")', '"a"', False),

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal
+from typing import Any
 
 from ..feel import Expression, FeelEvaluationError, UnaryTests, Value
 from ..feel.tree import Call, Literal, Name, Node, Path, children
 from .complaints import Complaints, called
 from .model import Decision, DecisionTable, InputColumn
 
-MOST_RULES = 300
+MOST_RULES = 200
 MOST_OVERLAPS = 10
 _DAY = dt.timedelta(days=1)
+_SECOND = dt.timedelta(seconds=1)
 
 
 def find_overlaps(decision: Decision, complaints: Complaints) -> None:
@@ -113,21 +116,36 @@ def _mask(cell: UnaryTests, values: list[Value]) -> int:
 
 
 def _candidates(cells: Iterable[UnaryTests], column: InputColumn) -> list[Value]:
-    literals: list[Value] = []
+    """Return the values of the column's cells, and others between and beyond them."""
     allowed = [] if column.allowed is None else [column.allowed]
-    for cell in [*cells, *allowed]:
-        for value in _literals(cell.root):
-            if value not in literals:
-                literals.append(value)
-    found: list[Value] = list(literals)
-    for value in literals:
-        found += _neighbours(value)
-    numbers = sorted(value for value in literals if isinstance(value, Decimal))
-    if column.type.kind != "number":
-        found += [True, False, "another text"]
-    for low, high in zip(numbers, numbers[1:], strict=False):
-        found.append(low + ((high - low) / 2).to_integral_value())
+    # By type too: to Python, true and 1 are the same.
+    literals = {
+        (type(value), value): value
+        for cell in {cell.text: cell for cell in [*cells, *allowed]}.values()
+        for value in _literals(cell.root)
+        if not isinstance(value, (list, dict))
+    }
+    found = [*literals.values(), True, False, "another text"]
+    numbers = sorted(value for value in found if isinstance(value, Decimal))
+    days = sorted(value for value in found if type(value) is dt.date)
+    moments = [value for value in found if isinstance(value, dt.datetime)]
+    with suppress(OverflowError):
+        found += _around(numbers, Decimal(1))
+        found += _around(days, _DAY)
+        found += [moment + step for moment in moments for step in (-_SECOND, _SECOND)]
     return [value for value in found if _possible(value, column)]
+
+
+def _around(ordered: list[Any], step: Any) -> list[Any]:
+    """Return one value before, in each gap, and after.
+
+    Only whole steps, as the input may be one that takes only whole numbers.
+    """
+    if not ordered:
+        return []
+    gaps = zip(ordered, ordered[1:], strict=False)
+    between = [low + step for low, high in gaps if high - low > step]
+    return [ordered[0] - step, *between, ordered[-1] + step]
 
 
 def _literals(root: Node) -> list[Value]:
@@ -148,17 +166,6 @@ def _constant(node: Node) -> Value:
         return Expression("", node).evaluate({})
     except FeelEvaluationError:
         return None
-
-
-def _neighbours(value: Value) -> list[Value]:
-    if isinstance(value, Decimal):
-        return [value - 1, value + 1]
-    try:
-        if isinstance(value, dt.date):
-            return [value - _DAY, value + _DAY]
-    except OverflowError:
-        return []
-    return []
 
 
 def _possible(value: Value, column: InputColumn) -> bool:
