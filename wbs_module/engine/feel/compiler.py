@@ -232,6 +232,10 @@ class Compiler:
                 return None
             return Range(low, high, first, last)
 
+        if isinstance(node.start, tree.Literal) and isinstance(node.end, tree.Literal):
+            constant = interval(Run({}, 0, "", None))
+            if constant is not None:
+                return lambda run: constant
         return interval
 
     def _path(self, node: tree.Path, scope: Scope) -> Code:
