@@ -113,6 +113,18 @@ def test_rotation_in_one_step_or_in_two(office, capsys):
     assert "is not in the key folder" in capsys.readouterr().err
 
 
+def test_only_an_older_master_key_is_retired_and_only_when_told_so(office, capsys):
+    office.run("keys", "init")
+    first = KeyFolder.open(office.folder).active_master_key_id
+    assert office.run("keys", "retire", first, "--none-left") == 1
+    assert "is the one in use" in capsys.readouterr().err
+    office.run("keys", "rotate")
+    with pytest.raises(SystemExit):
+        office.run("keys", "retire", first)
+    assert office.run("keys", "retire", first, "--none-left") == 0
+    assert first not in KeyFolder.open(office.folder).master_key_ids
+
+
 def test_a_layer_is_set_up_and_opened_in_an_emergency(office, tmp_path, capfdbinary):
     """From printed recovery keys to an opened identity, with commands only."""
     office.run("keys", "init")

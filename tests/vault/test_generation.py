@@ -107,10 +107,25 @@ def test_a_key_put_into_the_database_is_refused_and_the_one_before_stays(chain):
     assert "generation 3 did not sign it" in str(refusal)
 
 
-def test_a_second_generation_of_the_same_number_is_refused(chain):
-    twin = replace(chain[1], created="2027-01-01T00:00:00Z")
-    with pytest.raises(GenerationRefused):
-        verify_generation_chain(chain[0].fingerprint, [*chain, twin])
+@pytest.mark.parametrize("position", [0, 1, 2])
+def test_a_twin_stops_nobody_and_is_reported_wherever_it_stands(chain, position):
+    twin = replace(chain[position], created="2027-01-01T00:00:00Z")
+    for rows in ([twin, *chain], [*chain, twin]):
+        trusted, refusal = trusted_generations(chain[0].fingerprint, rows)
+        assert trusted == chain
+        assert refusal is not None and refusal.values["number"] == position + 1
+        with pytest.raises(GenerationRefused, match="another one of this number"):
+            verify_generation_chain(chain[0].fingerprint, rows)
+
+
+def test_two_generations_signed_by_the_same_one_are_reported():
+    """A member who left can still sign with the old key, if they can write here."""
+    first = first_of()
+    second, rival = next_of(first), next_of(first)
+    rows = [each.generation for each in (first, second, rival)]
+    trusted, refusal = trusted_generations(first.generation.fingerprint, rows)
+    assert trusted == rows[:2]
+    assert refusal is not None and refusal.values["number"] == 2
 
 
 def test_a_generation_left_out_is_noticed(chain):

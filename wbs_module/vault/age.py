@@ -77,9 +77,3 @@ def age_decrypt(sealed: bytes, secrets: Iterable[str]) -> bytes:
     except (pyrage.DecryptError, pyrage.IdentityError):
         raise ContentRefused from None
     return opened
-
-
-def age_encrypt_with_passphrase(plaintext: bytes, passphrase: str) -> bytes:
-    """``plaintext`` as an age file under a passphrase (scrypt)."""
-    sealed: bytes = pyrage.passphrase.encrypt(plaintext, passphrase)
-    return sealed

@@ -22,6 +22,7 @@ from .key_folder_creation import (
     activate_master_key,
     add_master_key,
     create_key_folder,
+    retire_master_key,
 )
 from .key_store import create_key_store
 from .secret_bytes import SecretBytes
@@ -80,6 +81,13 @@ def rotate(key_folder: Path, prepare: bool, activate: str | None) -> int:
     print(f"Master key {master_key_id} wraps new case keys from now on. Old content")
     print("stays readable; the server rewraps the older case keys. Keep the old key")
     print("until the check page says that none is left under it.")
+    return 0
+
+
+def retire(key_folder: Path, master_key_id: str) -> int:
+    retire_master_key(KeyFolder(key_folder), master_key_id)
+    print(f"Master key {master_key_id} is destroyed. Destroy its copies in backups of")
+    print("the key folder too, if it had to go because somebody had access.")
     return 0
 
 

@@ -1,6 +1,6 @@
 """The ``wbs`` command: keys and audit, without a database.
 
-``wbs keys init|demo|check|rotate|recovery|generation``, ``wbs verify`` and
+``wbs keys init|demo|check|rotate|retire|recovery|generation``, ``wbs verify`` and
 ``wbs emergency-open``. Exit status 0: done, in order; 1: something is wrong, with a
 sentence; 2: the command was not understood.
 """
@@ -55,6 +55,17 @@ def _keys_parser(keys: argparse.ArgumentParser, defaults: Mapping[str, str]) -> 
     step = rotate.add_mutually_exclusive_group()
     step.add_argument("--prepare", action="store_true", help="only make the new key")
     step.add_argument("--activate", metavar="ID", help="use a prepared key")
+    retire = commands.add_parser(
+        "retire", help="destroy an older master key that nothing needs any more"
+    )
+    retire.add_argument("master_key_id", metavar="ID")
+    retire.add_argument(
+        "--none-left",
+        action="store_true",
+        required=True,
+        help="you asked the check page: no case key is wrapped under it any more, "
+        "and no backup of the database from before has to be restored",
+    )
     commands.add_parser("recovery", help="print a new recovery key, kept nowhere")
     generation = commands.add_parser(
         "generation", help="make and pin the first sealing key of a layer"
@@ -63,7 +74,7 @@ def _keys_parser(keys: argparse.ArgumentParser, defaults: Mapping[str, str]) -> 
     generation.add_argument("--member", action="append", required=True)
     generation.add_argument("--recovery", required=True)
     generation.add_argument("--output", type=Path, required=True)
-    for parser in (init, demo, check, rotate, generation):
+    for parser in (init, demo, check, rotate, retire, generation):
         _add_places(parser, defaults)
 
 
@@ -138,6 +149,8 @@ def run_command(
             )
         if asked.action == "rotate":
             return actions.rotate(asked.key_folder, asked.prepare, asked.activate)
+        if asked.action == "retire":
+            return actions.retire(asked.key_folder, asked.master_key_id)
         if asked.action == "recovery":
             return actions.recovery()
         return actions.generation(

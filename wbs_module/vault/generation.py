@@ -139,17 +139,41 @@ def trusted_generations(
     """The generations of one layer that are vouched for, and what is wrong, if so.
 
     Seal to the last of them and report the error: a key smuggled into the database
-    then neither gets an identity nor stops the intake.
+    then neither gets an identity nor stops the intake, whatever number it bears.
     """
     trusted: list[Generation] = []
-    for generation in sorted(generations, key=lambda each: each.number):
-        try:
-            previous = trusted[-1] if trusted else None
-            _check_link(generation, previous, pinned_fingerprint)
-        except GenerationRefused as refusal:
-            return trusted, refusal
-        trusted.append(generation)
-    return trusted, None
+    candidates = sorted(generations, key=lambda each: each.number)
+    while True:
+        previous = trusted[-1] if trusted else None
+        for candidate in candidates:
+            if _refusal(candidate, previous, pinned_fingerprint) is None:
+                break
+        else:
+            return trusted, _first_refusal(candidates, trusted, pinned_fingerprint)
+        trusted.append(candidate)
+        candidates.remove(candidate)
+
+
+def _refusal(
+    generation: Generation, previous: Generation | None, pin: str
+) -> GenerationRefused | None:
+    try:
+        _check_link(generation, previous, pin)
+    except GenerationRefused as refusal:
+        return refusal
+    return None
+
+
+def _first_refusal(
+    candidates: list[Generation], trusted: list[Generation], pin: str
+) -> GenerationRefused | None:
+    """Why the first of the generations that are left is not one of the trusted."""
+    if not candidates:
+        return None
+    refused = candidates[0]
+    if any(refused.number == each.number for each in trusted):
+        return _refuse(refused, "another one of this number is vouched for")
+    return _refusal(refused, trusted[-1] if trusted else None, pin)
 
 
 def verify_generation_chain(

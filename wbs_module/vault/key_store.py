@@ -19,7 +19,7 @@ import os
 import secrets
 import time
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from .durable_file import (
@@ -51,9 +51,9 @@ PURPOSE = "case"
 class SweepReport:
     """What a sweep did, as key ids; ``unfinished`` counts broken-off writes."""
 
-    confirmed: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    unfinished: int = 0
+    confirmed: list[str]
+    removed: list[str]
+    unfinished: int
 
 
 @dataclass(frozen=True)
@@ -217,21 +217,19 @@ class KeyStore:
         """
         known = frozenset(known_ids)
         limit = (time.time() if now is None else now) - minimum_age
-        report = SweepReport()
+        confirmed, removed = [], []
         for key_id in list(self._ids(NEW)):
             path = self._path(key_id, NEW)
             try:
                 if key_id in known:
                     path.replace(self._path(key_id, CONFIRMED))
-                    report.confirmed.append(key_id)
+                    confirmed.append(key_id)
                 elif path.stat().st_mtime <= limit and self._is_ours(key_id):
                     self._erase(key_id)
-                    report.removed.append(key_id)
+                    removed.append(key_id)
             except FileNotFoundError:
                 continue  # another server sweeps at the same time
-        return SweepReport(
-            report.confirmed, report.removed, self._sweep_unfinished(limit)
-        )
+        return SweepReport(confirmed, removed, self._sweep_unfinished(limit))
 
     def _sweep_unfinished(self, limit: float) -> int:
         stale = [
