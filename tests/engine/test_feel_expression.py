@@ -161,3 +161,24 @@ def test_a_cell_of_a_decision_table_is_satisfied(
 def test_the_manual_names_every_published_function() -> None:
     manual = Path(feel.__file__).with_name("README.md").read_text(encoding="utf-8")
     assert [name for name in FUNCTIONS if f"`{name}`" not in manual] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('duration("P3M") / 3 = duration("P1M")', True),
+        ('duration("P1D") / 3 = duration("PT8H")', True),
+        ('duration("P7M") / 2 = duration("P3M")', True),
+        ('duration("P1D") * 1.5 = duration("PT36H")', True),
+        ('duration("P1D") / duration("PT0S")', None),
+        ('duration("P1M") / 0', None),
+        ('time("10:00:00@Asia/Jakarta") = time("03:00:00Z")', True),
+        ("decimal(1234, -2)", Decimal(1200)),
+        ("[{a: 1}][some a in [5] satisfies a = 5]", [{"a": Decimal(1)}]),
+        ("for a in [5] return [{a: 1}][a = 1][1].a", [Decimal(1)]),
+        ("[{item: 1}, {item: 2}][item = 2]", [{"item": Decimal(2)}]),
+        ("[[1], [3, 4]][count(item[item > 2]) = 2]", [[Decimal(3), Decimal(4)]]),
+    ],
+)
+def test_what_is_easily_got_wrong(text: str, value: object) -> None:
+    assert value_of(text) == value

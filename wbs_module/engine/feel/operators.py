@@ -21,6 +21,8 @@ from .values import NUMBERS, Range, Value, YearsMonthsDuration, kind_of
 Operation = Callable[[Run, Value, Value, int], Value]
 
 _DURATIONS = ("days and time duration", "years and months duration")
+_DURATION_TYPES = (dt.timedelta, YearsMonthsDuration)
+_TICK = dt.timedelta(microseconds=1)
 _POINTS = ("date", "date and time", "time")
 
 
@@ -110,11 +112,8 @@ def multiply(run: Run, left: Value, right: Value, position: int) -> Value:
         return _calculated(run, NUMBERS.multiply, position, left, right)
     if isinstance(left, Decimal):
         left, right = right, left
-    if isinstance(right, Decimal):
-        if isinstance(left, YearsMonthsDuration):
-            return _scaled_months(run, left, right, position)
-        if isinstance(left, dt.timedelta):
-            return _scaled_time(run, left, right, position)
+    if isinstance(right, Decimal) and isinstance(left, _DURATION_TYPES):
+        return _scaled(run, NUMBERS.multiply, left, right, position)
     _no_meaning(run, "*", left, right, position)
     return None
 
@@ -127,48 +126,39 @@ def divide(run: Run, left: Value, right: Value, position: int) -> Value:
             return None
         if isinstance(left, Decimal):
             return _calculated(run, NUMBERS.divide, position, left, right)
-        if isinstance(left, (YearsMonthsDuration, dt.timedelta)):
-            inverse = _calculated(run, NUMBERS.divide, position, Decimal(1), right)
-            return multiply(run, left, inverse, position)
-    parts = _comparable_parts(left, right)
-    if parts is not None and parts[1]:
+        if isinstance(left, _DURATION_TYPES):
+            return _scaled(run, NUMBERS.divide, left, right, position)
+    if isinstance(left, _DURATION_TYPES) and type(left) is type(right):
+        assert isinstance(right, _DURATION_TYPES)
+        parts = _parts(left), _parts(right)
         return _calculated(run, NUMBERS.divide, position, *parts)
     _no_meaning(run, "/", left, right, position)
     return None
 
 
-def _comparable_parts(left: Value, right: Value) -> tuple[Decimal, Decimal] | None:
-    if isinstance(left, YearsMonthsDuration) and isinstance(right, YearsMonthsDuration):
-        return Decimal(left.months), Decimal(right.months)
-    if isinstance(left, dt.timedelta) and isinstance(right, dt.timedelta):
-        tick = dt.timedelta(microseconds=1)
-        return Decimal(left // tick), Decimal(right // tick)
-    return None
+def _parts(duration: dt.timedelta | YearsMonthsDuration) -> Decimal:
+    """Return a duration in months or microseconds, of which it has whole ones."""
+    if isinstance(duration, YearsMonthsDuration):
+        return Decimal(duration.months)
+    return Decimal(duration // _TICK)
 
 
-def _scaled_months(
-    run: Run, duration: YearsMonthsDuration, factor: Decimal, position: int
+def _scaled(
+    run: Run,
+    work: Callable[..., Decimal],
+    duration: dt.timedelta | YearsMonthsDuration,
+    factor: Decimal,
+    position: int,
 ) -> Value:
-    scaled = _calculated(
-        run, NUMBERS.multiply, position, Decimal(duration.months), factor
-    )
-    if not isinstance(scaled, Decimal) or scaled.adjusted() > 10:
-        return None
-    return months(run, int(scaled), position)
-
-
-def _scaled_time(
-    run: Run, duration: dt.timedelta, factor: Decimal, position: int
-) -> Value:
-    tick = dt.timedelta(microseconds=1)
-    scaled = _calculated(
-        run, NUMBERS.multiply, position, Decimal(duration // tick), factor
-    )
-    if not isinstance(scaled, Decimal) or scaled.adjusted() > 20:
-        run.note(position, "The duration is too long.")
+    scaled = _calculated(run, work, position, _parts(duration), factor)
+    if not isinstance(scaled, Decimal):
         return None
     try:
-        return tick * int(scaled.to_integral_value())
+        if scaled.adjusted() > 20:
+            raise OverflowError
+        if isinstance(duration, YearsMonthsDuration):
+            return months(run, int(scaled), position)
+        return _TICK * int(scaled.to_integral_value())
     except OverflowError:
         run.note(position, "The duration is too long.")
         return None
