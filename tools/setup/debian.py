@@ -41,7 +41,7 @@ def install_missing(packages: Iterable[str], purpose: str) -> None:
         as_root = ["sudo", "-n"]
         if not _may(as_root):
             raise Failure(
-                f"{purpose} needs Debian packages that are missing, and this user may "
+                f"Debian packages for {purpose} are missing, and this user may "
                 f"not install any. Ask an administrator to run:\n    {by_hand}\n"
                 "  Then start the same command again."
             )
