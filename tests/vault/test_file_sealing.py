@@ -4,7 +4,10 @@ import hashlib
 import hmac
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timezone
+from io import BufferedWriter
+from pathlib import Path
 
 import pyrage
 import pytest
@@ -15,9 +18,11 @@ from wbs_module.vault import (
     FileTooLarge,
     SecretBytes,
     create_generation,
+    file_sealing,
     new_age_identity,
     seal_file,
 )
+from wbs_module.vault.durable_file import finished_or_gone
 from wbs_module.vault.emergency_opening import open_generation
 
 MEMBER = new_age_identity()
@@ -70,7 +75,34 @@ def test_an_original_over_the_limit_is_stopped(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_leaves_nothing(tmp_path):
+class FullDisk:
+    """A file that takes a little and then no more."""
+
+    def __init__(self, file: BufferedWriter) -> None:
+        self._file = file
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._file, name)
+
+    def write(self, block: bytes) -> int:
+        if self._file.tell() > 200_000:
+            raise OSError(28, "No space left on device")
+        return self._file.write(block)
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path, monkeypatch):
+    @contextmanager
+    def on_a_full_disk(target: Path) -> Iterator[FullDisk]:
+        with finished_or_gone(target) as file:
+            yield FullDisk(file)
+
+    monkeypatch.setattr(file_sealing, "finished_or_gone", on_a_full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        seal_file([bytes(5_000_000)], tmp_path / "x", OUTER, INNER, HASH_KEY)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_sealed_in_the_wrong_order_or_to_nowhere(tmp_path):
     with pytest.raises(OSError, match="No such file"):
         seal_file([b"x"], tmp_path / "missing" / "x", OUTER, INNER, HASH_KEY)
     with pytest.raises(ValueError, match="outer layer"):

@@ -47,6 +47,20 @@ def test_a_half_comes_back(key_store, key_id):
     assert key_store.get(key_id) == half
 
 
+@pytest.mark.parametrize("state", ["new", "confirmed", "destroyed"])
+def test_a_half_is_never_replaced(key_store, key_id, state):
+    half = SecretBytes.random()
+    key_store.put(key_id, half)
+    if state == "confirmed":
+        key_store.sweep([key_id], DAY)
+    if state == "destroyed":
+        key_store.destroy(key_id)
+    with pytest.raises(KeyStoreUnwritable, match="this key id is taken"):
+        key_store.put(key_id, SecretBytes.random())
+    if state != "destroyed":
+        assert key_store.get(key_id) == half
+
+
 def test_files_are_private_and_name_nothing_but_the_key_id(key_store, key_id):
     key_store.put(key_id, SecretBytes.random())
     (folder,) = (path for path in key_store.path.iterdir() if path.is_dir())
@@ -219,6 +233,25 @@ def test_a_confirmed_key_outlives_a_database_restored_from_an_older_backup(key_s
     assert report.removed == []
     assert key_store.compare(in_the_backup).unknown == [newer]
     assert key_store.get(newer) is not None
+
+
+def test_a_sweep_never_removes_what_another_server_confirms_meanwhile(
+    key_store, key_id, monkeypatch
+):
+    key_store.put(key_id, SecretBytes.random())
+    other_server = KeyStore(key_store.path, "this installation")
+    real_stat, confirmed = Path.stat, []
+
+    def stat_and_be_late(path: Path, **options: bool) -> os.stat_result:
+        found = real_stat(path, **options)
+        if path.suffix == ".new" and not confirmed:
+            confirmed.append(key_id)
+            other_server.sweep([key_id], DAY)
+        return found
+
+    monkeypatch.setattr(Path, "stat", stat_and_be_late)
+    assert key_store.sweep([], 0, now=time.time() + DAY).removed == []
+    assert confirmed and key_store.get(key_id) is not None
 
 
 def test_a_store_restored_from_an_older_backup_says_what_is_missing_or_back(key_store):

@@ -164,5 +164,5 @@ def run_command(
     except VaultError as problem:
         print(problem, file=sys.stderr)
     except OSError as problem:
-        print(f"{problem.filename}: {problem.strerror}.", file=sys.stderr)
+        print(f"{problem.filename or 'Disk'}: {problem.strerror}.", file=sys.stderr)
     return 1

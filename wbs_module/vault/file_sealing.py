@@ -7,8 +7,7 @@ layers of age as a stream: the inner one runs in a thread and feeds the outer on
 import hashlib
 import hmac
 import os
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BufferedWriter
 from pathlib import Path
@@ -24,36 +23,44 @@ from .stream_encryption import Readable, blocks_of
 
 
 class _PiecesToRead:
-    """Pieces of any size as something to read from; remembers what went wrong."""
+    """Pieces of any size as something to read from; remembers what went wrong.
+
+    What age's library raises instead would not say why.
+    """
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
-        self._rest = b""
+        self._rest = memoryview(b"")
         self.failure: BaseException | None = None
 
     def read(self, size: int, /) -> bytes:
         try:
             while not self._rest:
-                self._rest = next(self._pieces)
+                self._rest = memoryview(next(self._pieces))
         except StopIteration:
             return b""
         except BaseException as failure:
             self.failure = failure
             raise
         piece, self._rest = self._rest[:size], self._rest[size:]
-        return piece
+        return bytes(piece)
 
 
 class _MeasuredFile:
-    """A file to write to that measures what it gets."""
+    """A file to write to that measures what it gets; remembers what went wrong."""
 
     def __init__(self, file: BufferedWriter, measure: Measure) -> None:
         self._file = file
         self._measure = measure
+        self.failure: BaseException | None = None
 
     def write(self, block: bytes, /) -> int:
-        self._measure.add(bytes(block))
-        return self._file.write(block)
+        try:
+            self._measure.add(bytes(block))
+            return self._file.write(block)
+        except BaseException as failure:
+            self.failure = failure
+            raise
 
     def flush(self) -> None:
         self._file.flush()
@@ -82,13 +89,13 @@ def seal_file(
         plain = Measure(keyed, thread)
         sealed = Measure(hashlib.sha256(), thread)
         received = _PiecesToRead(measured(pieces, plain, limit))
+        written = _MeasuredFile(file, sealed)
         try:
-            _through_both_layers(
-                received, _MeasuredFile(file, sealed), custodians, approvers
-            )
+            _through_both_layers(received, written, custodians, approvers)
         finally:
-            if received.failure is not None:
-                raise received.failure
+            reason = received.failure or written.failure
+            if reason is not None:
+                raise reason
         return EncryptedFile(plain.size, sealed.size, sealed.digest(), plain.digest())
 
 
@@ -99,36 +106,14 @@ def _through_both_layers(
     approvers: Generation,
 ) -> None:
     reading, writing = os.pipe()
-    with os.fdopen(reading, "rb") as from_inner:
 
-        def encrypt_inner() -> None:
-            with os.fdopen(writing, "wb") as to_outer:
-                age_encrypt_stream(received, to_outer, [approvers.age_recipient])
+    def encrypt_inner() -> None:
+        with os.fdopen(writing, "wb") as to_outer:
+            age_encrypt_stream(received, to_outer, [approvers.age_recipient])
 
-        inner = _Thread(encrypt_inner)
-        try:
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        inner = thread.submit(encrypt_inner)
+        # Closing the reading end lets the inner layer stop if the outer one failed.
+        with os.fdopen(reading, "rb") as from_inner:
             age_encrypt_stream(from_inner, target, [custodians.age_recipient])
-        finally:
-            from_inner.close()
-            inner.finish()
-
-
-class _Thread:
-    """A thread whose failure comes out where it is waited for."""
-
-    def __init__(self, work: Callable[[], None]) -> None:
-        self._failure: BaseException | None = None
-        self._work = work
-        self._thread = threading.Thread(target=self._run)
-        self._thread.start()
-
-    def _run(self) -> None:
-        try:
-            self._work()
-        except BaseException as failure:
-            self._failure = failure
-
-    def finish(self) -> None:
-        self._thread.join()
-        if self._failure is not None:
-            raise self._failure
+        inner.result()

@@ -78,6 +78,20 @@ def new_key_id() -> str:
     return secrets.token_hex(KEY_ID_BYTES)
 
 
+def _erase(path: Path) -> bool:
+    """Overwrite and remove a file; False if it is not there."""
+    try:
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    synchronise_folder(path.parent)
+    return True
+
+
 def create_key_store(path: str | os.PathLike[str]) -> None:
     """Make an empty key store. Raises `KeyStoreExists`."""
     folder = Path(path)
@@ -117,9 +131,13 @@ class KeyStore:
     def put(self, key_id: str, half: SecretBytes) -> None:
         """Store one half of a case key and force it to disk, before the commit.
 
-        Raises `KeyStoreUnwritable`; then nothing was stored.
+        Raises `KeyStoreUnwritable`; then nothing was stored. A half is never replaced:
+        that would close a case for ever.
         """
         target = self._path(key_id, NEW)
+        suffixes = (NEW, CONFIRMED, DESTROYED)
+        if any(self._path(key_id, suffix).exists() for suffix in suffixes):
+            raise KeyStoreUnwritable(path=self.path, reason="this key id is taken")
         try:
             if not target.parent.is_dir():
                 target.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
@@ -164,7 +182,8 @@ class KeyStore:
                 self._refuse_if_not_ours(key_id)
                 os.close(os.open(marker, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE))
                 synchronise_folder(marker.parent)
-            self._erase(key_id)
+            for suffix in (CONFIRMED, NEW):
+                _erase(self._path(key_id, suffix))
         except OSError as problem:
             raise self._unwritable(problem) from None
 
@@ -179,19 +198,6 @@ class KeyStore:
             return  # opens nothing any more; its remains may go
         if installation != self.installation:
             raise CaseKeyOfAnotherInstallation(key_id=key_id)
-
-    def _erase(self, key_id: str) -> None:
-        for suffix in (CONFIRMED, NEW):
-            path = self._path(key_id, suffix)
-            try:
-                with path.open("r+b") as file:
-                    file.write(bytes(path.stat().st_size))
-                    file.flush()
-                    os.fsync(file.fileno())
-                path.unlink()
-            except FileNotFoundError:
-                continue
-        synchronise_folder(path.parent)
 
     # -- all keys ------------------------------------------------------------------
 
@@ -225,8 +231,8 @@ class KeyStore:
                     path.replace(self._path(key_id, CONFIRMED))
                     confirmed.append(key_id)
                 elif path.stat().st_mtime <= limit and self._is_ours(key_id):
-                    self._erase(key_id)
-                    removed.append(key_id)
+                    # Only this file: another server may just have confirmed the key.
+                    removed += [key_id] if _erase(path) else []
             except FileNotFoundError:
                 continue  # another server sweeps at the same time
         return SweepReport(confirmed, removed, self._sweep_unfinished(limit))
