@@ -41,7 +41,7 @@ def reference(document: WordDocument, subject: str, language: str) -> None:
             date = cells[3].paragraphs[0]
             date.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             date.add_run(f"{{{{ office.place }}}}, {{{{ letter.date|{name} }}}}")
-    gap(document, 6)
+    gap(document, 12)
 
 
 def reporter_address(document: WordDocument, language: str) -> None:
@@ -61,14 +61,16 @@ def recipient_address(document: WordDocument) -> None:
 def _address(document: WordDocument, lines: Sequence[str]) -> None:
     for line in lines:
         document.add_paragraph(line)
-    gap(document, 8)
+    gap(document, 12)
 
 
-def title(document: WordDocument, text: str) -> None:
+def title(document: WordDocument, text: str, language: str = "id") -> None:
     """The name of the document in the middle, its number below."""
     heading = document.add_paragraph(style="Title")
     heading.add_run(text).underline = True
-    number = document.add_paragraph("Nomor {{ letter.number }}")
+    number = document.add_paragraph(
+        f"{_REFERENCE[language][0]} {{{{ letter.number }}}}"
+    )
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     number.paragraph_format.space_after = Pt(12)
 
@@ -208,23 +210,43 @@ def grid(
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
-        paragraph = cell.paragraphs[0]
+        paragraph = _cell_text(cell, head)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run(head).bold = True
-    repeat = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)
+        paragraph.runs[0].bold = True
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     return table
 
 
-def repeated_row(table: Table, loop: str, texts: Sequence[str]) -> None:
-    """A row for each item of a list."""
+def repeated_row(table: Table, loop: str, texts: Sequence[str | Sequence[str]]) -> None:
+    """A row for each item of a list; a cell has one paragraph or several."""
     table.add_row().cells[0].paragraphs[0].add_run(f"{{%tr for {loop} %}}")
     row = table.add_row()
     for cell, text in zip(row.cells, texts, strict=True):
-        cell.paragraphs[0].add_run(text)
-    whole = OxmlElement("w:cantSplit")
-    row._tr.get_or_add_trPr().append(whole)
+        lines = [text] if isinstance(text, str) else text
+        _cell_text(cell, lines[0])
+        for line in lines[1:]:
+            cell.add_paragraph(line, style="Table Text")
+    row.cells[0].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     table.add_row().cells[0].paragraphs[0].add_run("{%tr endfor %}")
+
+
+def name_and_number(person: str) -> tuple[str, str, str, str]:
+    """A person's name and, where there is one, the employee number below it."""
+    number = f"{person}.employee_number"
+    return (
+        f"{{{{ {person}.name }}}}",
+        f"{{%p if {number} %}}",
+        f"NIP {{{{ {number} }}}}",
+        "{%p endif %}",
+    )
+
+
+def _cell_text(cell: _Cell, text: str) -> Paragraph:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = "Table Text"
+    paragraph.add_run(text)
+    return paragraph
 
 
 def keep_together(table: Table) -> None:

@@ -14,6 +14,7 @@ from .blocks import (
     grid,
     keep_together,
     long_text,
+    name_and_number,
     numbered,
     only_if,
     plain_table,
@@ -112,7 +113,7 @@ def assignment_letter(language: str) -> WordDocument:
     document.add_paragraph("Kepada:").paragraph_format.space_after = Pt(3)
     table = grid(
         document,
-        (Cm(1), Cm(6.2), Cm(4.8), Cm(4)),
+        (Cm(1.2), Cm(6.2), Cm(4.6), Cm(4)),
         ("No.", "Nama / NIP", "Pangkat / Golongan", "Kedudukan"),
     )
     repeated_row(
@@ -120,8 +121,7 @@ def assignment_letter(language: str) -> WordDocument:
         "member in assignment.members",
         (
             "{{ loop.index }}",
-            "{{ member.name }}{% if member.employee_number %} / "
-            "NIP {{ member.employee_number }}{% endif %}",
+            name_and_number("member"),
             "{{ member.rank }}",
             "{{ member.position }}",
         ),
@@ -199,7 +199,7 @@ def clarification_minutes(language: str) -> WordDocument:
     )
     table = grid(
         document,
-        (Cm(1), Cm(8), Cm(7)),
+        (Cm(1.2), Cm(7.8), Cm(7)),
         ("No.", "Nama / NIP", "Jabatan"),
     )
     repeated_row(
@@ -207,8 +207,7 @@ def clarification_minutes(language: str) -> WordDocument:
         "examiner in minutes.examiners",
         (
             "{{ loop.index }}",
-            "{{ examiner.name }}{% if examiner.employee_number %} / "
-            "NIP {{ examiner.employee_number }}{% endif %}",
+            name_and_number("examiner"),
             "{{ examiner.position }}",
         ),
     )
@@ -228,7 +227,9 @@ def clarification_minutes(language: str) -> WordDocument:
         "sehubungan dengan perkara nomor {{ case.number }}. Atas pertanyaan yang "
         "diajukan, yang bersangkutan memberikan keterangan sebagai berikut:",
     )
-    table = grid(document, (Cm(1), Cm(6.5), Cm(8.5)), ("No.", "Pertanyaan", "Jawaban"))
+    table = grid(
+        document, (Cm(1.2), Cm(6.3), Cm(8.5)), ("No.", "Pertanyaan", "Jawaban")
+    )
     repeated_row(
         table,
         "statement in minutes.statements",

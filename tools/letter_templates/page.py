@@ -87,8 +87,11 @@ def _styles(document: WordDocument, language: str) -> None:
     listed.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     listed.paragraph_format.left_indent = Cm(0.75)
     listed.paragraph_format.first_line_indent = Cm(-0.75)
-    listed.paragraph_format.space_after = Pt(3)
+    listed.paragraph_format.space_after = Pt(6)
     listed.paragraph_format.tab_stops.add_tab_stop(Cm(0.75))
+    cell = _style(document, "Table Text", size=10.5)
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
+    cell.paragraph_format.line_spacing = 1.0
     title = _style(document, "Title", size=13, bold=True)
     title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.space_before = Pt(6)
@@ -100,8 +103,11 @@ def _styles(document: WordDocument, language: str) -> None:
     heading.paragraph_format.space_before = Pt(10)
     heading.paragraph_format.space_after = Pt(3)
     heading.paragraph_format.keep_with_next = True
-    _style(document, "Header", size=9)
-    _style(document, "Footer", size=8)
+    for name, size in (("Header", 9), ("Footer", 8)):
+        edge = _style(document, name, size=size)
+        for tabs in list(edge.element.iter(qn("w:tabs"))):
+            tabs.getparent().remove(tabs)  # they fit American paper
+        edge.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     for name, size, bold in (
         ("Letterhead Government", 14, False),
         ("Letterhead Office", 18, True),
@@ -199,10 +205,6 @@ def _continuation(document: WordDocument, language: str) -> None:
         line = footer.paragraphs[0]
         line.style = document.styles["Footer"]
         border(line, "top", "single", 4)
-        stops = line.paragraph_format.tab_stops
-        for position in (Cm(7.62), Cm(15.24)):  # those of Word's own footer style
-            stops.add_tab_stop(position, WD_TAB_ALIGNMENT.CLEAR)
-        stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
         line.add_run("{{ office.name }}\t" + words["page"] + " ")
         field(line, "PAGE")
         line.add_run(f" {words['of']} ")

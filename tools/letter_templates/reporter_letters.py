@@ -55,7 +55,7 @@ def receipt(language: str) -> WordDocument:
         )
         place = "{{ office.place }}, {{ letter.date|long_date }}"
     else:
-        title(document, "RECEIPT OF A REPORT")
+        title(document, "RECEIPT OF A REPORT", language)
         body(
             document,
             "{{ office.name }} of {{ office.government }} confirms that it received "

@@ -196,6 +196,26 @@ LETTERS: dict[str, Letter] = {
                 "The report",
                 "Laporan",
             ),
+            "signatory": Group(
+                {
+                    "name": Text("Full name", "Nama lengkap", "Bagus Hendrawan, S.H."),
+                    "rank": Text(
+                        "Rank and grade; may be empty",
+                        "Pangkat/golongan",
+                        "Penata Tk. I, III/d",
+                    ),
+                    "employee_number": Text(
+                        "Employee number; may be empty", "NIP", "19841107 201001 1 009"
+                    ),
+                    "position": Text(
+                        "Position above the signature",
+                        "Jabatan penanda tangan",
+                        "Ketua Tim Telaah",
+                    ),
+                },
+                "Who signs",
+                "Penanda tangan",
+            ),
             "approver": Group(
                 PERSON, "Who takes note of it", "Pejabat yang mengetahui"
             ),
@@ -269,6 +289,21 @@ LETTERS: dict[str, Letter] = {
                                 "never the reporter's name",
                                 "Nama atau sebutan; bukan nama pelapor",
                                 "Joko Prasetyo",
+                            ),
+                            "rank": Text(
+                                "Rank and grade; may be empty",
+                                "Pangkat/golongan",
+                                "Pengatur, II/c",
+                            ),
+                            "employee_number": Text(
+                                "Employee number; may be empty",
+                                "NIP",
+                                "19920818 201903 1 005",
+                            ),
+                            "position": Text(
+                                "Position",
+                                "Jabatan",
+                                "Pengelola Layanan Uji Kendaraan",
                             ),
                         },
                         "Who was heard",

@@ -116,10 +116,10 @@ def _as_word_text(value: Any) -> Any:
         return ""
     if type(value) not in (str, int, float, Markup):
         raise NotText
-    text = escape(value)
+    text = str(escape(value))  # as str, or replace() would escape the Word tags
     if "\n" in text or "\t" in text:
-        return Markup(text.replace("\n", _LINE_BREAK).replace("\t", _TAB))
-    return text
+        text = text.replace("\n", _LINE_BREAK).replace("\t", _TAB)
+    return Markup(text)
 
 
 def forbidden_syntax(tree: nodes.Template) -> list[Finding]:
