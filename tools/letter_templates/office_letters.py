@@ -212,7 +212,7 @@ def clarification_minutes(language: str) -> WordDocument:
         ),
     )
     gap(document, 8)
-    body(document, "telah meminta keterangan kepada:")
+    _continued(document, "telah meminta keterangan kepada:")
     details(
         document,
         (
@@ -222,7 +222,7 @@ def clarification_minutes(language: str) -> WordDocument:
             ("jabatan", '{{ minutes.heard.position or "-" }}'),
         ),
     )
-    body(
+    _continued(
         document,
         "sehubungan dengan perkara nomor {{ case.number }}. Atas pertanyaan yang "
         "diajukan, yang bersangkutan memberikan keterangan sebagai berikut:",
@@ -245,6 +245,11 @@ def clarification_minutes(language: str) -> WordDocument:
     )
     _minutes_signatures(document)
     return document
+
+
+def _continued(document: WordDocument, text: str) -> None:
+    """Goes on with the sentence that a table interrupted."""
+    body(document, text).paragraph_format.first_line_indent = Cm(0)
 
 
 def _clause(document: WordDocument, label: str, name: str) -> None:
