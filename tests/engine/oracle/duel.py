@@ -52,6 +52,10 @@ class Duel:
         moves: list[tuple[str, Any]] = [
             (task, None) for task in sorted(self.game.open_tasks())
         ]
+        for call in sorted(self.game.open_calls()):
+            moves.append(
+                (f"answer {call}", lambda player, c=call: player.answer(c, {}))
+            )
         for wait in self.game.waiting_events():
             if wait.kind == "message":
                 name = wait.value
@@ -73,7 +77,8 @@ class Duel:
     def _answers(
         self, draw: Callable[[st.SearchStrategy[Any]], Any], task: str
     ) -> dict[str, int]:
-        names = self.diagram.nodes[task].fields
+        diagrams = (self.diagram, *self.diagram.called.values())
+        names = next(d.nodes[task].fields for d in diagrams if task in d.nodes)
         return {name: draw(st.integers(0, 3)) for name in names}
 
     def _both(self, text: str, act: Callable[[Player], Any]) -> str | None:

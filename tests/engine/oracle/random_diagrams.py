@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from .diagram import Diagram, Event, Loop, Node
 
-ANSWERS = st.integers(0, 3)
+SIGNALS = ["Flood", "Fire"]
 
 
 @dataclass
@@ -52,7 +52,9 @@ class _Grower:
         return Event("timer", f"PT{hours}H{self.number + 1}M")
 
     def happening(self) -> Event:
-        kind = self.draw(st.sampled_from(["timer", "message", "signal"]))
+        kind = self.draw(st.sampled_from(["timer", "message", "signal", "thrown"]))
+        if kind == "thrown":  # by some element of the diagram, perhaps
+            return Event("signal", self.draw(st.sampled_from(SIGNALS)))
         return self.timer() if kind == "timer" else Event(kind, f"N{self.number}")
 
     def deciding_task(self, scope: str) -> tuple[str, str]:
@@ -129,6 +131,11 @@ class _Grower:
                     self.conditional_flows,
                     self.repeated,
                     self.catching,
+                    self.throwing,
+                    self.failing,
+                    self.operation,
+                    self.called,
+                    self.linked,
                 ]
             )
         )
@@ -277,6 +284,90 @@ class _Grower:
         self.diagram.connect(last, task)
         if self.chance(4):
             return self.boundary(task, scope, region, depth)
+        return task
+
+    def throwing(self, last: str, scope: str, region: _Region, depth: int) -> str:
+        """The task before it sees to it that nothing else moves when it is thrown."""
+        task = self.node("user", scope)
+        signal = Event("signal", self.draw(st.sampled_from(SIGNALS)))
+        throw = self.node("throw", scope, event=signal)
+        self.diagram.connect(last, task)
+        self.diagram.connect(task, throw)
+        return throw
+
+    def failing(self, last: str, scope: str, region: _Region, depth: int) -> str:
+        """A subprocess that may end in an error or escalation, caught on its edge."""
+        sub = self.node("sub", scope)
+        self.diagram.connect(last, sub)
+        kind = self.draw(st.sampled_from(["error", "escalation"]))
+        code = f"Code{self.number}"
+        task, name = self.deciding_task(sub)
+        gateway = self.node("xor", sub)
+        self.diagram.connect(self.node("start", sub), task)
+        self.diagram.connect(task, gateway)
+        end = self.node("end", sub, event=Event(kind, code))
+        self.diagram.connect(gateway, end, f"{name} = 1")
+        inner = self.sequence(gateway, sub, _Region(), depth + 1)
+        self.first_is_default(gateway)
+        self.diagram.connect(inner, self.node("end", sub))
+        interrupting = kind == "error" or self.chance(5)
+        edge = self.node(
+            "boundary",
+            scope,
+            event=Event(kind, code if self.chance(7) else ""),
+            attached=sub,
+            interrupting=interrupting,
+        )
+        caught = self.node("user", scope)
+        self.diagram.connect(edge, caught)
+        if not interrupting:
+            self.diagram.connect(caught, self.node("end", scope))
+            return sub
+        merge = self.node("xor", scope)
+        self.diagram.connect(sub, merge)
+        self.diagram.connect(caught, merge)
+        return merge
+
+    def first_is_default(self, gateway: str) -> None:
+        flow = self.diagram.outgoing(gateway)[1]
+        flow.default = True
+
+    def operation(self, last: str, scope: str, region: _Region, depth: int) -> str:
+        """Something to be done by the caller, or a message to wait for."""
+        kind = self.draw(st.sampled_from(["service", "send", "receive"]))
+        does = {
+            "service": {"operation": "register"},
+            "send": {"letter": "receipt"},
+            "receive": {"message": f"R{self.number}"},
+        }[kind]
+        task = self.node(kind, scope, does=does)
+        self.diagram.connect(last, task)
+        if self.chance(3):
+            return self.boundary(task, scope, region, depth)
+        return task
+
+    def called(self, last: str, scope: str, region: _Region, depth: int) -> str:
+        grower = _Grower(self.draw, jumping=False)
+        grower.diagram.process_id = f"Called{self.number}"
+        grower.diagram.called = self.diagram.called
+        grower.number, grower.left = self.number * 1_000, 2
+        start = grower.node("start", "")
+        end = grower.sequence(start, "", _Region(), 3)
+        grower.diagram.connect(end, grower.node("end", ""))
+        name = grower.diagram.process_id
+        self.diagram.called[name] = grower.diagram
+        call = self.node("call", scope, does={"process": name})
+        self.diagram.connect(last, call)
+        if self.chance(4):
+            return self.boundary(call, scope, region, depth)
+        return call
+
+    def linked(self, last: str, scope: str, region: _Region, depth: int) -> str:
+        link = Event("link", f"Link{self.number}")
+        self.diagram.connect(last, self.node("throw", scope, event=link))
+        catch = self.node("catch", scope, event=link)
+        task = self.node("user", scope)
+        self.diagram.connect(catch, task)
         return task
 
     def repetition(self) -> Loop:
