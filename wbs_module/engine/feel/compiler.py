@@ -10,10 +10,10 @@ its own length, so only loops and functions spend steps.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from . import tree
+from .errors import FeelEvaluationError, FeelLimitError
 from .functions import FUNCTIONS
 from .operators import (
     ARITHMETIC,
@@ -26,44 +26,10 @@ from .operators import (
 )
 from .paths import MISSING, follow, item_at, items_of
 from .run import Run
+from .scope import INPUT, Scope
 from .values import Range, Value, kind_of
 
 Code = Callable[[Run], Value]
-INPUT = "?"
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What names mean at a place of the tree.
-
-    ``bound`` maps names to slots. ``items`` are the slots of the filters around, from
-    the innermost; a name is first looked for in an item that is a context. A name that
-    was bound inside of a filter hides the entries of its item: ``hiding`` tells how
-    many of the filters were around when the name was bound.
-    """
-
-    bound: dict[str, int]
-    items: tuple[int, ...] = ()
-    hiding: tuple[tuple[str, int], ...] = ()
-
-    def bind(self, name: str, slot: int) -> Scope:
-        """Return the scope in which a name stands for a slot."""
-        return replace(
-            self,
-            bound={**self.bound, name: slot},
-            hiding=(*self.hiding, (name, len(self.items))),
-        )
-
-    def within_item(self, slot: int) -> Scope:
-        """Return the scope of a filter whose item is in a slot."""
-        return replace(self.bind("item", slot), items=(slot, *self.items))
-
-    def items_before(self, name: str) -> tuple[int, ...]:
-        """Return the filters whose items are asked for a name before its binding."""
-        depth = 0
-        for known, level in self.hiding:
-            depth = level if known == name else depth
-        return self.items[: len(self.items) - depth]
 
 
 class Compiler:
@@ -89,7 +55,7 @@ class Compiler:
 
     def _name(self, node: tree.Name, scope: Scope) -> Code:
         name, position = node.name, node.position
-        slot = scope.bound.get(name)
+        slot = scope.slot_of(name)
         items = scope.items_before(name)
 
         def global_name(run: Run) -> Value:
@@ -103,10 +69,17 @@ class Compiler:
             return outer
 
         def name_of_item(run: Run) -> Value:
+            within_context = False
             for item_slot in items:
                 item = run.slots[item_slot]
-                if isinstance(item, dict) and name in item:
-                    return item[name]
+                if isinstance(item, dict):
+                    if name in item:
+                        return item[name]
+                    within_context = True
+            if within_context and slot is None and not run.has(name):
+                # As with a path: items need not all have the same entries.
+                run.note(position, f"The item has no entry '{name}'.")
+                return None
             return outer(run)
 
         return name_of_item
@@ -140,7 +113,8 @@ class Compiler:
         return lambda run: between(run, value(run), low(run), high(run), at)
 
     def _comparison_test(self, node: tree.ComparisonTest, scope: Scope) -> Code:
-        slot, sign, position = scope.bound[INPUT], node.operator, node.position
+        sign, position = node.operator, node.position
+        slot = scope.bound[INPUT].slot
         operand = self.compile(node.operand, scope)
         return lambda run: compare(run, sign, run.slots[slot], operand(run), position)
 
@@ -256,19 +230,23 @@ class Compiler:
 
     def _filter(self, node: tree.Filter, scope: Scope) -> Code:
         source, slot = self.compile(node.source, scope), self.new_slot()
-        condition = self.compile(node.condition, scope.within_item(slot))
+        inner = scope.within_item(slot)
+        condition = self.compile(node.condition, inner)
+        asks_for_place = self._asks_for_place(node.condition, scope)
         cost, position = tree.size(node.condition), node.position
 
         def filtered(run: Run) -> Value:
             value = source(run)
+            if value is None:
+                return None
+            if value == []:
+                return None if asks_for_place(run) else []
             items: list[Value] = value if isinstance(value, list) else [value]
-            run.slots[slot] = items[0] if items else None
+            run.slots[slot] = items[0]
             run.charge(cost)
             first = condition(run)
             if isinstance(first, Decimal):
                 return item_at(run, items, first, position)
-            if value is None:
-                return []
             kept: list[Value] = []
             for index, item in enumerate(items):
                 if index:
@@ -280,6 +258,22 @@ class Compiler:
             return kept
 
         return filtered
+
+    def _asks_for_place(self, node: tree.Node, scope: Scope) -> Code:
+        """Tell ``[1]`` from ``[item > 1]`` where there is no item to try it with."""
+        if isinstance(node, _LOGICAL):
+            return lambda run: False
+        place = self.compile(node, scope)
+
+        def asks(run: Run) -> Value:
+            try:
+                return isinstance(place(run), Decimal)
+            except FeelLimitError:
+                raise
+            except FeelEvaluationError:  # it needs names of the item
+                return False
+
+        return asks
 
     def _call(self, node: tree.Call, scope: Scope) -> Code:
         if node.function in ("is defined", "get or else"):

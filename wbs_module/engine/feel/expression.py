@@ -8,12 +8,13 @@ from typing import Any
 
 from . import limits, tree
 from .checker import Checker, Known, as_type
-from .compiler import INPUT, Compiler, Scope, any_test
+from .compiler import Compiler, any_test
 from .errors import FeelEvaluationError, FeelProblem
 from .names import root_names
 from .parser import announced, parse
 from .result import admit, too_deep
 from .run import Clock, Run
+from .scope import INPUT, Scope
 from .types import Type, widened
 from .values import ForeignValue, Value, adopt
 
@@ -30,7 +31,7 @@ class Expression:
         #: filter may be an entry of the list's items and is not among them.
         self.names = root_names(root)
         compiler = Compiler()
-        self._code = compiler.compile(root, Scope({}))
+        self._code = compiler.compile(root, Scope())
         self._slots = compiler.slots
 
     def evaluate(self, names: Mapping[str, Any], clock: Clock | None = None) -> Value:
@@ -98,7 +99,7 @@ class UnaryTests:
         self.names = root_names(root) - {INPUT}
         compiler = Compiler()
         slot = compiler.new_slot()
-        self._tests = compiler.tests(root.tests, Scope({INPUT: slot}), slot)
+        self._tests = compiler.tests(root.tests, Scope().bind(INPUT, slot), slot)
         self._slots = compiler.slots
 
     @property
