@@ -1,4 +1,4 @@
-"""Databases of this checkout: prepared templates, their clones, their filestores.
+"""Databases of this checkout: prepared templates, their clones, their files.
 
 Two layers of templates, each with and without demo data: Odoo with the modules that
 ours depends on, and on top of it our module. A template is made anew when what it was
@@ -13,7 +13,6 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -21,8 +20,9 @@ from typing import Any
 import psycopg2
 
 from tools import postgres
+from tools.database_files import copy_files, remove_files, rename_files
 from tools.odoo import must_run_odoo
-from tools.places import BUILD, FILESTORE, MODULE, ODOO_TREE_RECORD
+from tools.places import BUILD, MODULE, ODOO_TREE_RECORD
 from tools.progress import Failure, step, stop_with
 
 LANGUAGES = "id_ID"
@@ -73,31 +73,28 @@ def names() -> list[str]:
 
 
 def drop(name: str) -> None:
-    """Drop a database and its filestore; a missing one is none to drop."""
+    """Drop a database and its files; a missing one is none to drop."""
     with _maintenance() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    shutil.rmtree(FILESTORE / name, ignore_errors=True)
+    remove_files(name)
 
 
 def clone(template: str, name: str) -> None:
-    """Make the database ``name`` as a copy of ``template``, filestore included.
+    """Make the database ``name`` as a copy of ``template``, files included.
 
-    A former database of that name is dropped. Files are linked: Odoo never changes a
-    file of its filestore in place.
+    A former database of that name is dropped.
     """
     drop(name)
     with _maintenance() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    if (FILESTORE / template).exists():
-        shutil.copytree(FILESTORE / template, FILESTORE / name, copy_function=os.link)
+    copy_files(template, name)
 
 
 def rename(old: str, new: str) -> None:
-    """Give a database and its filestore another name."""
+    """Give a database and its files another name."""
     with _maintenance() as cursor:
         cursor.execute(f'ALTER DATABASE "{old}" RENAME TO "{new}"')
-    if (FILESTORE / old).exists():
-        (FILESTORE / old).rename(FILESTORE / new)
+    rename_files(old, new)
 
 
 def dependencies() -> list[str]:

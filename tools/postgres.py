@@ -3,7 +3,7 @@
 A server named by the usual variables (``PGHOST``, ``PGPORT``, ``PGUSER``,
 ``PGPASSWORD``) is taken instead of our own; starting and stopping then do nothing.
 
-    python -m tools.postgres start | stop | environment
+    python -m tools.postgres start | stop | psql …
 """
 
 import hashlib
@@ -176,21 +176,22 @@ def _try(program: str, *arguments: str | Path) -> bool:
     return done.returncode == 0
 
 
-def main(action: str) -> None:
+def main(action: str, *arguments: str) -> None:
     """Do what the command line asks."""
     if action == "start":
         start()
     elif action == "stop":
         stop()
-    elif action == "environment":
-        for name, value in connection_environment().items():
-            print(f"export {name}={shlex.quote(value)}")
+    elif action == "psql":
+        start()
+        environment = {**os.environ, **connection_environment()}
+        os.execve(_programs() / "psql", ["psql", *arguments], environment)
     else:
-        raise Failure("Usage: python -m tools.postgres start | stop | environment")
+        raise Failure("Usage: python -m tools.postgres start | stop | psql …")
 
 
 if __name__ == "__main__":
     try:
-        main(sys.argv[1] if len(sys.argv) > 1 else "")
+        main(*(sys.argv[1:] or [""]))
     except Failure as failure:
         stop_with(failure)

@@ -37,7 +37,8 @@ def table(figures: list[Figure]) -> str:
     rows: list[tuple[str, ...]] = [HEADINGS]
     for it in figures:
         met = {None: "", True: "yes", False: "NO"}[it.met]
-        numbers = [it.median, it.spread, it.unit, it.peer, it.ratio, it.limit]
+        limit = None if it.limit is None else round(it.limit, 4)
+        numbers = [it.median, it.spread, it.unit, it.peer, it.ratio, limit]
         rows.append((it.name, *("" if n is None else str(n) for n in numbers), met))
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
     return "\n".join(

