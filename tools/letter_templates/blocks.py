@@ -130,7 +130,7 @@ def signature(
 
     ``place`` is place and date, for documents that do not carry them at the top.
     """
-    gap(document, 10)
+    room_above_signature(document)
     table = plain_table(document, (Cm(8.5), Cm(7.5)))
     cell = table.add_row().cells[1]
     if place:
@@ -174,10 +174,17 @@ def copies(document: WordDocument, language: str = "id") -> None:
     document.add_paragraph("{%p endif %}")
 
 
-def gap(document: WordDocument, points: float) -> None:
+def gap(document: WordDocument, points: float) -> Paragraph:
     """White space of an exact height."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.line_spacing = Pt(points)
+    return paragraph
+
+
+def room_above_signature(document: WordDocument) -> None:
+    """White space that keeps the closing sentence on the page of the signature."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    gap(document, 10).paragraph_format.keep_with_next = True
 
 
 def plain_table(document: WordDocument, widths: Sequence[Length]) -> Table:

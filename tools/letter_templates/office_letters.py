@@ -21,6 +21,7 @@ from .blocks import (
     recipient_address,
     reference,
     repeated_row,
+    room_above_signature,
     sign,
     signature,
     title,
@@ -279,7 +280,7 @@ def _order(document: WordDocument) -> None:
 def _two_signatures(
     document: WordDocument, left: tuple[str, str, str], right: tuple[str, str, str]
 ) -> None:
-    gap(document, 10)
+    room_above_signature(document)
     table = plain_table(document, (Cm(8), Cm(8)))
     cells = table.add_row().cells
     for cell, (above, position, group) in zip(cells, (left, right), strict=True):
@@ -289,7 +290,7 @@ def _two_signatures(
 
 
 def _minutes_signatures(document: WordDocument) -> None:
-    gap(document, 8)
+    room_above_signature(document)
     table = plain_table(document, (Cm(8), Cm(8)))
     left, right = table.add_row().cells
     left.paragraphs[0].add_run("Yang memberi keterangan,")

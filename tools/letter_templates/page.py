@@ -12,6 +12,8 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from .logo_place import add_logo_place
+
 FONT = "Arial"
 TEXT_WIDTH = Cm(16)
 SECRET = '{% if letter.security_class != "Biasa" %}'
@@ -185,6 +187,7 @@ def _letterhead(document: WordDocument) -> None:
         ("{%p endif %}", "Letterhead Address"),
     ):
         header.add_paragraph(text, style=document.styles[style])
+    add_logo_place(marking)
     rule = header.add_paragraph(style=document.styles["Letterhead Address"])
     rule.paragraph_format.space_after = Pt(10)
     rule.paragraph_format.line_spacing = Pt(4)

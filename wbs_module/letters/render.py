@@ -16,6 +16,7 @@ from lxml import etree
 from .content import ALLOWED_FIELDS, W, field_names
 from .errors import LetterError, MissingValues, RenderingFailed, TemplateRefused
 from .filters import FilterFailed
+from .logo import fit_logo, picture_size
 from .package import parse_xml
 from .shapes import JSON, Group, Plain, shape_of
 from .template import CORE_PROPERTIES, FilledPart, LetterTemplate, read_template
@@ -23,6 +24,7 @@ from .values import plain_values
 
 MAXIMUM_RESULT = 40_000_000  # characters of one filled part
 
+_Size = tuple[int, int] | None  # of the logo, in pixels
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the zip format knows no earlier date
 # Dublin Core in a package: ECMA-376 part 2, §11.
@@ -53,9 +55,15 @@ class LetterMetadata:
 
 
 def render_letter(
-    template: bytes, values: Mapping[str, JSON], metadata: LetterMetadata
+    template: bytes,
+    values: Mapping[str, JSON],
+    metadata: LetterMetadata,
+    *,
+    logo: bytes | None = None,
 ) -> bytes:
     """A Word file from a template and values; equal input gives equal bytes.
+
+    ``logo`` is the office's coat of arms as PNG, for the picture ``office_logo``.
 
     Raises :class:`TemplateRefused` for a template with problems,
     :class:`MissingValues` before anything is rendered,
@@ -65,17 +73,23 @@ def render_letter(
     ready = read_template(template)
     if ready.problems:
         raise TemplateRefused(ready.problems)
-    return fill(ready, plain_values(values), metadata)
+    return fill(ready, plain_values(values), metadata, logo)
 
 
 def fill(
-    template: LetterTemplate, values: dict[str, Plain], metadata: LetterMetadata
+    template: LetterTemplate,
+    values: dict[str, Plain],
+    metadata: LetterMetadata,
+    logo: bytes | None = None,
 ) -> bytes:
     """As :func:`render_letter`, for a template that was read and plain values."""
     _require_values(template, values)
+    size = picture_size(logo) if logo else None
     parts = dict(template.parts)
     for part in template.filled:
-        parts[part.name] = _filled(part, values)
+        parts[part.name] = _filled(part, values, size)
+    if logo:
+        parts.update(dict.fromkeys(template.logo_parts, logo))
     parts[CORE_PROPERTIES] = _core_properties(metadata)
     return _packed(parts)
 
@@ -99,16 +113,18 @@ def _require_values(template: LetterTemplate, values: dict[str, Plain]) -> None:
         )
 
 
-def _filled(part: FilledPart, values: dict[str, Plain]) -> bytes:
-    result = _attempt(part, values)
+def _filled(part: FilledPart, values: dict[str, Plain], logo: _Size) -> bytes:
+    result = _attempt(part, values, logo)
     if isinstance(result, LetterError):
         raise result  # outside the handler, so that it carries no other exception
     return result
 
 
-def _attempt(part: FilledPart, values: dict[str, Plain]) -> bytes | LetterError:
+def _attempt(
+    part: FilledPart, values: dict[str, Plain], logo: _Size
+) -> bytes | LetterError:
     try:
-        return _as_part(part, _rendered(part, values))
+        return _as_part(part, _rendered(part, values), logo)
     except LetterError as error:
         return error
     except FilterFailed as error:
@@ -138,10 +154,11 @@ def _rendered(part: FilledPart, values: dict[str, Plain]) -> str:
     return "".join(pieces).replace("\n<w:p", "<w:p")
 
 
-def _as_part(part: FilledPart, xml: str) -> bytes:
+def _as_part(part: FilledPart, xml: str, logo: _Size) -> bytes:
     tree = parse_xml(xml.encode())
     if part.has_columns:
         tree = DocxTemplate(io.BytesIO()).fix_tables(xml)
+    fit_logo(tree, logo)
     _mend(tree)
     if not ALLOWED_FIELDS.issuperset(field_names(tree)):
         raise RenderingFailed(

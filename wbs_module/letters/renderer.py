@@ -73,11 +73,17 @@ class LetterRenderer:
 
     def close(self) -> None:
         """Ends the rendering process; the next job starts a new one."""
+        self._leave_the_parent()
         with self._lock:
             self._end()
 
     def render(
-        self, template: bytes, values: Mapping[str, JSON], metadata: LetterMetadata
+        self,
+        template: bytes,
+        values: Mapping[str, JSON],
+        metadata: LetterMetadata,
+        *,
+        logo: bytes | None = None,
     ) -> bytes:
         """As :func:`~.render.render_letter`, limited in time and memory.
 
@@ -91,8 +97,9 @@ class LetterRenderer:
             "author": metadata.author,
             "written_on": metadata.written_on.isoformat(),
             "language": metadata.language,
+            "logo_bytes": len(logo or b""),
         }
-        return self._work(head, template)[1]
+        return self._work(head, (logo or b"") + template)[1]
 
     def check(
         self, docx: bytes, known_names: Mapping[str, Shape]
@@ -112,6 +119,7 @@ class LetterRenderer:
 
     def _work(self, head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         message = pack_message(head, body)
+        self._leave_the_parent()
         with self._lock:
             payload = self._exchange(message)
         answer, result = unpack_message(payload)
@@ -134,10 +142,14 @@ class LetterRenderer:
             )
         return payload
 
+    def _leave_the_parent(self) -> None:
+        """After a fork, the process and a lock that may be held are the parent's."""
+        if self._owner != os.getpid():
+            self._process, self._lock = None, threading.Lock()
+            self._owner = os.getpid()
+
     def _ensure_process(self) -> bool:
         """Whether a process had to be started."""
-        if self._owner != os.getpid():
-            self._process, self._owner = None, os.getpid()  # the parent's, not ours
         if self._process is not None and self._process.poll() is None:
             return False
         self._end()
@@ -211,7 +223,7 @@ class LetterRenderer:
 
     def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None or self._owner != os.getpid():
+        if process is None:
             return
         process.kill()
         process.wait()

@@ -16,6 +16,7 @@ from lxml import etree
 
 from .content import W, content_problems
 from .language import Finding, LetterEnvironment, forbidden_syntax
+from .logo import logo_parts
 from .names import name_findings
 from .package import Package, open_package
 from .problems import TemplateProblem
@@ -76,6 +77,7 @@ class LetterTemplate:
     parts: dict[str, bytes] = field(default_factory=dict)
     filled: list[FilledPart] = field(default_factory=list)
     problems: list[TemplateProblem] = field(default_factory=list)
+    logo_parts: frozenset[str] = frozenset()
 
 
 @functools.lru_cache(maxsize=REMEMBERED_TEMPLATES)
@@ -95,7 +97,9 @@ def read_template(docx: bytes) -> LetterTemplate:
     cleaned = _cleaned(docx)
     if cleaned is None or cleaned.problems:
         return LetterTemplate(problems=problems or [TemplateProblem("not_docx")])
-    template = LetterTemplate(cleaned.parts, problems=problems)
+    template = LetterTemplate(
+        cleaned.parts, problems=problems, logo_parts=logo_parts(cleaned)
+    )
     for name, place in cleaned.filled_parts().items():
         _add_part(template, name, place, cleaned.trees[name])
     return template

@@ -109,4 +109,6 @@ def _do(head: dict[str, Any], body: bytes) -> bytes:
         written_on=date.fromisoformat(head["written_on"]),
         language=head["language"],
     )
-    return pack_message({}, render_letter(body, head["values"], metadata))
+    logo, template = body[: head["logo_bytes"]], body[head["logo_bytes"] :]
+    letter = render_letter(template, head["values"], metadata, logo=logo or None)
+    return pack_message({}, letter)
