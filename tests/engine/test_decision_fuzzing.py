@@ -43,8 +43,9 @@ CONTENTS = st.sampled_from(
         b"", b"-", b"null", b"x +", b"severity", b"workload", b"loss", b"5", b"1..5",
         b"[1..5]", b"not(5)", b"&gt; 5", b"&quot;high&quot;", b"&quot;a&quot;,", b"?",
         b"FIRST", b"PRIORITY", b"COLLECT", b"SUM", b"feel", b"juel", b"number",
-        b"money", b"date", b"boolean", b"#severity", b"#team_decision", b"#workload_decision",
-        b"today()", b"unknown", b"10**10**10", b"for a in 1..9999 return a", b"rank",
+        b"money", b"date", b"boolean", b"#severity", b"#team_decision", b"rank",
+        b"today()", b"unknown", b"10**10**10", b"for a in 1..9999 return a",
+        b"#workload_decision",
     ]
 )  # fmt: skip
 
