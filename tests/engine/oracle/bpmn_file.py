@@ -50,7 +50,9 @@ def bpmn_file(diagram: Diagram) -> bytes:
         f'<definitions xmlns="{BPMN}" xmlns:procedure="{PROCEDURE}" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
         'id="Definitions_1" targetNamespace="urn:test">\n'
-        f'<process id="{diagram.process_id}" isExecutable="true">\n{body}\n</process>\n'
+        + "\n".join(_collaboration(diagram))
+        + f'<process id="{diagram.process_id}" isExecutable="true">\n'
+        + f"{body}\n</process>\n"
         + "\n".join(_definitions(diagram))
         + "\n</definitions>\n"
     ).encode()
@@ -70,6 +72,8 @@ def _definitions(diagram: Diagram) -> Iterator[str]:
 
 
 def _scope(diagram: Diagram, scope: str) -> Iterator[str]:
+    if diagram.lanes and not scope:
+        yield from _lanes(diagram)
     for node in diagram.inside(scope):
         yield from _node(diagram, node)
     for flow in diagram.flows:
@@ -77,10 +81,36 @@ def _scope(diagram: Diagram, scope: str) -> Iterator[str]:
             yield _flow(flow)
 
 
+def _lanes(diagram: Diagram) -> Iterator[str]:
+    yield '<laneSet id="Lanes">'
+    for name, members in diagram.lanes.items():
+        yield f'<lane id="{name}" name="{name}"><extensionElements>'
+        yield f'<procedure:settings group="{GROUP}"/></extensionElements>'
+        for member in members:
+            yield f"<flowNodeRef>{member}</flowNodeRef>"
+        yield "</lane>"
+    yield "</laneSet>"
+
+
+def _collaboration(diagram: Diagram) -> Iterator[str]:
+    """A pool around the process and black boxes that exchange messages with it."""
+    if not diagram.pools:
+        return
+    yield '<collaboration id="Collaboration">'
+    yield f'<participant id="Office" processRef="{diagram.process_id}"/>'
+    for name, node_id in diagram.pools.items():
+        yield f'<participant id="{name}" name="{name}"/>'
+        throws = diagram.nodes[node_id].kind in ("send", "throw", "end")
+        source, target = (node_id, name) if throws else (name, node_id)
+        yield f'<messageFlow id="Mail_{name}" sourceRef="{source}" '
+        yield f'targetRef="{target}"/>'
+    yield "</collaboration>"
+
+
 def _node(diagram: Diagram, node: Node) -> Iterator[str]:
     tag = TAGS[node.kind]
     yield f"<{tag} {_attributes(diagram, node)}>"
-    yield from _settings(node)
+    yield from _settings(node, _stands_in_lane(diagram, node))
     for flow in diagram.incoming(node.id):
         yield f"<incoming>{flow.id}</incoming>"
     for flow in diagram.outgoing(node.id):
@@ -116,12 +146,19 @@ def _attributes(diagram: Diagram, node: Node) -> str:
     return " ".join(f"{name}={quoteattr(value)}" for name, value in found.items())
 
 
-def _settings(node: Node) -> Iterator[str]:
+def _stands_in_lane(diagram: Diagram, node: Node) -> bool:
+    listed = {member for members in diagram.lanes.values() for member in members}
+    if node.id in listed or not node.scope:
+        return node.id in listed
+    return _stands_in_lane(diagram, diagram.nodes[node.scope])
+
+
+def _settings(node: Node, in_lane: bool) -> Iterator[str]:
     names = ("operation", "letter", "decision", "result", "clock", "pauses")
     known = {name: node.does[name] for name in names if name in node.does}
-    if node.kind in ("user", "manual"):
+    if node.kind in ("user", "manual") and not in_lane:
         known["group"] = GROUP
-    if not known:
+    if not known and not node.fields:
         return
     attributes = "".join(f" {name}={quoteattr(text)}" for name, text in known.items())
     yield f"<extensionElements><procedure:settings{attributes}>"

@@ -149,7 +149,8 @@ def _hoist(drawing: str) -> tuple[str, str]:
     inside, outside, called = [], [], False
     for line in drawing.splitlines():
         called = called or line.startswith("process ")
-        (outside if called or line.startswith("given ") else inside).append(line)
+        stays = called or line.startswith(("given ", "lane ", "pool "))
+        (outside if stays else inside).append(line)
         called = called and line != "}"
     return "\n".join(inside), "\n".join(outside)
 

@@ -18,7 +18,9 @@ loop: ``[each 3]``, ``[each items as item in turn until item > 2]``, ``[while x 
 subprocess, ``process P {`` a called process. A boundary event begins a line:
 ``interrupting A (timer PT1H) T -> …`` or ``beside A (message M) T -> …``; the start
 event of an event subprocess that goes on beside its scope is ``start(message M,
-beside)``. ``given x = 3`` gives the instance data from the start.
+beside)``. ``given x = 3`` gives the instance data from the start. ``lane Staff: A, B``
+draws a lane around elements, ``pool Reporter with A`` a black box that exchanges
+messages with one.
 """
 
 from __future__ import annotations
@@ -88,6 +90,8 @@ class Diagram:
     flows: list[Flow] = field(default_factory=list)
     given: dict[str, Any] = field(default_factory=dict)
     called: dict[str, Diagram] = field(default_factory=dict)
+    lanes: dict[str, list[str]] = field(default_factory=dict)
+    pools: dict[str, str] = field(default_factory=dict)
 
     def outgoing(self, node_id: str) -> list[Flow]:
         return [flow for flow in self.flows if flow.source == node_id]
@@ -136,6 +140,8 @@ _ITEM = re.compile(
 _BOUNDARY = re.compile(r"(interrupting|beside) (\w+) \(([^)]*)\) (\w+)(.*)\Z")
 _BLOCK = re.compile(r"(event sub|sub|process) (\w+)\s*(\[.*\])?\s*\{\Z")
 _GIVEN = re.compile(r"given (\w+) = (.*)\Z")
+_LANE = re.compile(r"lane (\w+): (.*)\Z")
+_POOL = re.compile(r"pool (\w+) with (\w+)\Z")
 _LOOP = re.compile(
     r"(?P<how>each|while) (?P<over>.*?)(?: as (?P<item>\w+))?"
     r"(?P<turn> in turn)?(?P<first> first)?(?: at most (?P<most>\d+))?"
@@ -168,6 +174,10 @@ class _Drawer:
             self._close()
         elif match := _GIVEN.match(line):
             self.diagram.given[match[1]] = json.loads(match[2])
+        elif match := _LANE.match(line):
+            self.diagram.lanes[match[1]] = match[2].split(", ")
+        elif match := _POOL.match(line):
+            self.diagram.pools[match[1]] = match[2]
         elif match := _BLOCK.match(line):
             self._open(match[1], match[2], match[3])
         elif match := _BOUNDARY.match(line):

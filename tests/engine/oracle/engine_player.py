@@ -26,6 +26,7 @@ from wbs_module.engine.contract import (
 )
 from wbs_module.engine.errors import NotInThisState
 
+from . import triage
 from .bpmn_file import GROUP, bpmn_file
 from .diagram import Diagram
 
@@ -49,6 +50,7 @@ def surroundings(diagram: Diagram) -> Surroundings:
         operations={
             "register": OperationSignature(results=("number",), errors=("E1",))
         },
+        decisions={triage.NAME: triage.FILE},
         names={name: _TYPES[type(value)] for name, value in diagram.given.items()},
         processes={name: bpmn_file(called) for name, called in diagram.called.items()},
     )

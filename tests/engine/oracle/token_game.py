@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from . import triage
 from .diagram import Diagram, Event, Flow, Node
 from .expressions import assign, due, evaluate
 from .inclusive_join import may_fire
@@ -324,6 +325,8 @@ class TokenGame:
         else:
             if node.kind == "script":
                 assign(node.does["script"], self.data)
+            elif node.kind == "rule":
+                self.data.update(triage.decide(self.data))
             self._run_done(run)
 
     def _open_inside(self, run: Run) -> None:
