@@ -127,6 +127,8 @@ def _attempt(
         return _as_part(part, _rendered(part, values), logo)
     except LetterError as error:
         return error
+    except MemoryError:
+        raise  # says nothing, and the rendering process must know
     except FilterFailed as error:
         return RenderingFailed(
             f"In the {part.place}, a value does not fit the filter “{error}”. "

@@ -23,7 +23,7 @@ from .problems import TemplateProblem
 from .shapes import Shape
 
 CORE_PROPERTIES = "docProps/core.xml"
-REMEMBERED_TEMPLATES = 32
+REMEMBERED_TEMPLATES = 16
 
 # Parts that say who wrote the template, on which machine, with what else in mind.
 _LEFT_OUT = frozenset(
@@ -116,14 +116,21 @@ def _cleaned(docx: bytes) -> Package | None:
                     del relations[identifier]
         document.core_properties.author = ""  # makes the part that is filled later
         document.save(result)
+    except MemoryError:
+        raise
     except Exception:  # python-docx raises whatever a damaged file leads it to
         return None
     return open_package(result.getvalue())
 
 
-def _unsupported_tags(tree: etree._Element, place: str) -> Iterator[TemplateProblem]:
+def _paragraph_texts(tree: etree._Element) -> Iterator[str]:
+    """The text of each paragraph, also where a tag is cut into several runs."""
     for paragraph in tree.iter(f"{{{W}}}p"):
-        text = "".join(part.text or "" for part in paragraph.iter(f"{{{W}}}t"))
+        yield "".join(part.text or "" for part in paragraph.iter(f"{{{W}}}t"))
+
+
+def _unsupported_tags(tree: etree._Element, place: str) -> Iterator[TemplateProblem]:
+    for text in _paragraph_texts(tree):
         for found in _RAW_MARKUP.finditer(text):
             tag = found[0][:120]
             yield TemplateProblem("value_as_markup", place, tag, {"tag": tag})
@@ -136,7 +143,7 @@ def _add_part(
     template: LetterTemplate, name: str, place: str, tree: etree._Element
 ) -> None:
     xml = etree.tostring(tree, encoding="unicode")
-    columns = bool(_COLUMN_TAG.search(xml))
+    columns = any(map(_COLUMN_TAG.search, _paragraph_texts(tree)))
     source = DocxTemplate(io.BytesIO()).patch_xml(xml)
     # A line for each paragraph lets a finding show where it stands.
     source = re.sub(r"<w:p([ >])", r"\n<w:p\1", source.replace("\n", " "))

@@ -46,13 +46,26 @@ def main(memory_bytes: int, idle_seconds: float) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)  # a stray print cannot spoil the protocol
     sys.dont_write_bytecode = True
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(resource.RLIMIT_AS, memory_bytes)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_CORE, 0)
     jobs = os.fdopen(0, "rb", buffering=0)
     while (payload := _next_job(jobs, idle_seconds)) is not None:
-        answers.write(_answer(payload))
+        try:
+            answer, spent = _answer(payload), False
+        except MemoryError:
+            answer, spent = _memory_is_spent(), True
+        answers.write(answer)
         answers.flush()
+        if spent:
+            return  # remembered templates may fill the memory; a new process has none
+
+
+def _limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)  # the server may be limited more tightly already
+    resource.setrlimit(kind, (value, value))
 
 
 def _next_job(jobs: BinaryIO, idle_seconds: float) -> bytes | None:
@@ -89,14 +102,18 @@ def _answer(payload: bytes) -> bytes:
         head = {"error": type(error).__name__, "sentence": str(error)}
         return pack_message(head, b"")
     except MemoryError:
-        sentence = (
-            "The letter needs more memory than it may use. Look for very large "
-            "pictures, or for a loop inside a loop, in the template."
-        )
-        return pack_message({"error": "RenderingFailed", "sentence": sentence}, b"")
+        raise
     except Exception:  # its text may quote the letter, so it ends here
         sentence = "The letter could not be made. Check the template again."
         return pack_message({"error": "RenderingFailed", "sentence": sentence}, b"")
+
+
+def _memory_is_spent() -> bytes:
+    sentence = (
+        "The letter needs more memory than it may use. Look for very large "
+        "pictures, or for a loop inside a loop, in the template."
+    )
+    return pack_message({"error": "RenderingFailed", "sentence": sentence}, b"")
 
 
 def _do(head: dict[str, Any], body: bytes) -> bytes:
