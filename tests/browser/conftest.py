@@ -70,8 +70,9 @@ def new_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
         page.on(
             "console",
-            lambda message: message.type == "error"
-            and errors.append(f"{page.url}: {message.text}"),
+            lambda message: (
+                message.type == "error" and errors.append(f"{page.url}: {message.text}")
+            ),
         )
         page.expected_errors = errors  # type: ignore[attr-defined]
         return page

@@ -182,8 +182,10 @@ class Wake:
 
 @dataclass(frozen=True)
 class DeliverMessage:
-    """A message for this instance (BPMN 2.0, 10.5.5); ``Outcome.caught`` tells if it was
-    awaited. Nothing changes when it was not."""
+    """A message for this instance (BPMN 2.0, 10.5.5).
+
+    ``Outcome.caught`` tells if it was awaited. Nothing changes when it was not.
+    """
 
     name: str
     values: Values = field(default_factory=dict)
@@ -240,7 +242,7 @@ class CorrectIncident:
 
 @dataclass(frozen=True)
 class ExtendDeadline:
-    """One reasoned extension in the clock's unit; refused where the clock allows none."""
+    """One reasoned extension in the clock's unit; refused where none is allowed."""
 
     deadline_id: str
     amount: int
@@ -378,8 +380,8 @@ class Incident:
 class Happening:
     """One line of the instance's history.
 
-    :param what: ``entered``, ``left``, ``cancelled``, ``fired`` (an event), ``taken`` (a
-        flow), ``failed``, ``retried``, ``skipped``, ``started``, ``ended``
+    :param what: ``entered``, ``left``, ``cancelled``, ``fired`` (an event), ``taken``
+        (a flow), ``failed``, ``retried``, ``skipped``, ``started``, ``ended``
     :param at: when it was done; a timer that an outage held up was ``due`` earlier
     """
 

@@ -8,13 +8,8 @@ from .calendar_data import Attendance, DayOff
 from .clock import Clock, SystemClock, VirtualClock
 from .clock_definition import ClockDefinition, EscalationStep
 from .deadline import (
-    ClockEvent,
     Deadline,
-    DeadlineState,
-    Extension,
-    Pause,
     Preview,
-    Result,
     due_at,
     extend,
     finish,
@@ -28,6 +23,7 @@ from .deadline import (
     stop,
     warn_at,
 )
+from .deadline_parts import ClockEvent, DeadlineState, Extension, Pause, Result
 from .duration import Amount, Unit
 from .errors import (
     DeadlineRefused,

@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from .deadline import Deadline, DeadlineState, counted, due_at, warn_at
+from .deadline import Deadline, counted, due_at, warn_at
+from .deadline_parts import DeadlineState
 from .duration import Amount, Unit, elapsed
 
 FactKind = Literal[
