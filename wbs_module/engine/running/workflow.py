@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
@@ -79,8 +80,9 @@ class Procedure(BpmnWorkflow):  # type: ignore[misc]
         return self.last_id
 
     def now(self) -> datetime:
-        """The moment of this step, for FEEL's ``now()`` and ``today()``."""
-        return self.recorder.at
+        """The moment of this step, for FEEL's ``now()`` and ``today()``: told by the
+        wall clock of the office, where days begin at its midnight."""
+        return self.recorder.at.astimezone(ZoneInfo(self.process.time_zone))
 
     # --- Running --------------------------------------------------------------------
 
