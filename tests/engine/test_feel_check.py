@@ -36,6 +36,7 @@ KNOWN: dict[str, Type | str] = {
         "every payment in payments satisfies payment.paid",
         "received.year + 1",
         "amount = null",
+        'received + duration("P1M") < date(2026, 12, 31)',
     ],
 )
 def test_what_may_be_right_is_not_complained_about(text: str) -> None:
@@ -61,6 +62,10 @@ def test_what_may_be_right_is_not_complained_about(text: str) -> None:
         ('for x in amounts return x + "a"', 27, "between a number and a string"),
         ("-severity", 1, "no meaning before a string"),
         ("payments < amounts", 10, "cannot order a list"),
+        ('received > date("2026-02-30")', 12, "date(): The text is not a date"),
+        ('amount > duration("P1D")', 8, "a number with a days and time duration"),
+        ('duration("P1Y1D") = null', 1, "duration(): The text is not a duration"),
+        ("amount in (1, true)", 15, "compares a number with a boolean"),
     ],
 )
 def test_what_is_certainly_wrong_is_reported_where_it_stands(

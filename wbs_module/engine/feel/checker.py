@@ -13,7 +13,8 @@ from typing import Any
 
 from . import tree
 from .errors import FeelProblem, place
-from .functions import FUNCTIONS
+from .functions import FUNCTIONS, Function, Parameter
+from .run import Run
 from .types import (
     ANY,
     BOOLEAN,
@@ -221,7 +222,9 @@ class Checker:
 
     def _check_test(self, node: tree.Node, value: Type, scope: _Scope) -> None:
         found = self._type(node, scope)
-        if isinstance(node, tree.ComparisonTest) or found.kind == "boolean":
+        if isinstance(node, tree.ComparisonTest):
+            return
+        if found.kind == "boolean" and not isinstance(node, tree.Literal):
             return
         if found.kind == "range" and value.kind != "range":
             self._compare("in", value, found.item or ANY, node.position)
@@ -331,30 +334,46 @@ class Checker:
             for argument, parameter, kind in zip(
                 node.arguments, parameters, found, strict=False
             ):
-                self._fit(node, argument, parameter.name, parameter.kinds(), kind)
+                if not self._fit(node, argument, parameter, kind):
+                    return ANY
         elif node.function in ("min", "max"):
             items = found[0] if len(found) == 1 else Type("list", item=found[0])
             return replace(item_of(items), choices=())
+        if function.constant and found and _are_values(node.arguments):
+            return self._constant(node, function)
         return ANY if function.result == "any" else Type(function.result)
 
+    def _constant(self, node: tree.Call, function: Function) -> Type:
+        """Try a call such as ``date("2026-12-31")``, which always gives the same."""
+        notes: list[FeelProblem] = []
+        run = Run({}, 0, "", None, notes)
+        values = [argument.value for argument in node.arguments]  # type: ignore[attr-defined]
+        result = function.invoke(run, node.position, values)
+        for note in notes:
+            self._report(
+                node.position,
+                f"{node.function}(): {note.message}",
+                note.advice or "Correct the values between the brackets.",
+            )
+        return ANY if result is None else Type(kind_of(result))
+
     def _fit(
-        self,
-        call: tree.Call,
-        argument: tree.Node,
-        name: str,
-        kinds: frozenset[str],
-        found: Type,
-    ) -> None:
+        self, call: tree.Call, argument: tree.Node, parameter: Parameter, found: Type
+    ) -> bool:
+        """Tell whether an argument may be of the kind asked for; report if not."""
+        kinds = parameter.kinds()
         if not kinds or not found.known or found.kind in kinds or "list" in kinds:
-            return
+            return True
         if found.kind == "list":  # a list of one item stands for the item
-            return
+            return True
         needed = " or ".join(sorted(kinds))
         self._report(
             argument.position,
-            f"{call.function}(): '{name}' must be a {needed}, but this is a {found}.",
+            f"{call.function}(): '{parameter.name}' must be a {needed}, but this is a "
+            f"{found}.",
             f"Give it a {needed}.",
         )
+        return False
 
     def _for(self, node: tree.For, scope: _Scope) -> Type:
         inner = self._turns(node.turns, scope)
@@ -401,6 +420,13 @@ _METHODS: dict[type, str] = {
     tree.Call: "_call",
     tree.InstanceOf: "_instance_of",
 }
+
+
+def _are_values(arguments: tuple[tree.Node, ...]) -> bool:
+    return all(
+        isinstance(argument, tree.Literal) and argument.value is not None
+        for argument in arguments
+    )
 
 
 def as_type(found: Type | str) -> Type:
