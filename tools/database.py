@@ -24,6 +24,7 @@ from tools.database_files import copy_files, remove_files, rename_files
 from tools.odoo import must_run_odoo
 from tools.places import BUILD, MODULE, ODOO_TREE_RECORD
 from tools.progress import Failure, step, stop_with
+from tools.test.server_log import bad_entries
 
 LANGUAGES = "id_ID"
 # What Odoo adds by itself beside our dependencies, less what calls servers of Odoo SA
@@ -40,6 +41,7 @@ COMPANIONS = (
     "web_tour",
 )
 LOGS = BUILD / "logs"
+DEMO_FAILED = "demo data failed to install"
 
 
 @contextlib.contextmanager
@@ -164,7 +166,12 @@ def _install(name: str, modules: list[str], demo: bool, what: str) -> None:
     arguments = ["-d", name, "-i", ",".join(modules), "--stop-after-init", "--no-http"]
     arguments += ["--skip-auto-install", "--load-language", LANGUAGES]
     arguments += ["--with-demo"] if demo else []
-    must_run_odoo(arguments, LOGS / f"{name}.log", what)
+    log = LOGS / f"{name}.log"
+    must_run_odoo(arguments, log, what)
+    # Odoo goes on without demo data that fails.
+    failed = [it for it in bad_entries(log) if DEMO_FAILED in it]
+    if failed:
+        raise Failure("\n".join([f"{what}: demo data failed.", *failed]))
 
 
 def main(arguments: list[str]) -> None:

@@ -17,7 +17,6 @@ from tools.server import Server, serving
 DATABASE = "browser-tests"
 SERVER_LOG = BUILD / "logs" / "browser-server.log"
 SCREENSHOTS = BUILD / "screenshots"
-DEMO_PASSWORD = "demo"
 PATIENCE_MILLISECONDS = 15_000
 # Debian's Chromium refuses its sandbox to root; the pages are our own.
 CHROMIUM_FLAGS = [
@@ -97,12 +96,12 @@ def page_without_script(new_page: Callable[..., Page]) -> Page:
 
 @pytest.fixture
 def login(server: Server) -> Callable[..., None]:
-    """Log a page in: ``login(page, "secretariat")``, demo users share a password."""
+    """Log a page in: ``login(page, "secretariat")``; the password is the login."""
 
-    def log_in(page: Page, user: str, password: str = DEMO_PASSWORD) -> None:
+    def log_in(page: Page, user: str) -> None:
         page.goto("/web/login")
         page.fill("input[name=login]", user)
-        page.fill("input[name=password]", password)
+        page.fill("input[name=password]", user)
         page.click("button[type=submit]")
         page.wait_for_selector(".o_main_navbar")
 

@@ -6,6 +6,6 @@ from playwright.sync_api import Page
 
 
 def test_the_administrator_logs_in(page: Page, login: Callable[..., None]) -> None:
-    login(page, "admin", "admin")
+    login(page, "admin")
     page.wait_for_selector(".o_action_manager > *")
     assert "/odoo" in page.url
