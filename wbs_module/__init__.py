@@ -7,4 +7,5 @@ where Odoo itself loads the addon.
 
 if __name__ == "odoo.addons.wbs_module":
     from . import models  # noqa: F401 (Odoo registers models on import)
+    from . import wizards  # noqa: F401
     from . import controllers  # noqa: F401

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from odoo import api, fields, models
 
-from .. import engine  # noqa: F401 (the room's import order)
 from ..engine.time import Deadline, TimeError, explain
 
 DEADLINE_STATES = [
@@ -81,4 +80,4 @@ class BpmnDeadline(models.Model):
             deadline = Deadline.from_data(self.data)
         except (TimeError, KeyError, TypeError, ValueError):
             return ""
-        return str(explain(deadline, self.env["bpmn.time"]._moment()))
+        return explain(deadline, self.env["bpmn.time"]._moment()).text()

@@ -120,7 +120,7 @@ class BpmnProcessVersion(models.Model):
             }
         )
         self.env["bpmn.process.version.element"]._record(
-            version, compilation.process.elements.values()
+            version, compilation.process.elements
         )
         return version
 

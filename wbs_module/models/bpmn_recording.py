@@ -22,8 +22,6 @@ from ..engine.contract import (
 from . import bpmn_sql
 
 _ENDS = ("met", "late", "stopped")
-_CARRIED = ("started", "extended")
-"""Kinds of change that a paused or ended state is not overwritten by."""
 
 
 class Recording:
@@ -41,6 +39,7 @@ class Recording:
         self.at = self.env["bpmn.time"]._stored(moment)
         self.command: Command | None = None
         self.values_digest: str | None = None
+        self.version_id: int | None = None
         self.opened: dict[str, OpenedTask] = {}
         self.closed: dict[str, ClosedTask] = {}
         self.deadlines: list[DeadlineChange] = []
@@ -58,6 +57,24 @@ class Recording:
         self.incidents.update((item.incident_id, item) for item in outcome.incidents)
         self.resolved.update(outcome.resolved)
         self.happened += outcome.happened
+
+    def migrate_to(self, version: models.Model) -> None:
+        """From now on elements are those of ``version``, and so are the open tasks."""
+        self.version_id = version.id
+        self.elements = version._element_rows(version.id)
+        by_place = {
+            (task.element_id.process_key, task.element_id.key): task
+            for task in self.instance.task_ids.filtered(
+                lambda task: task.state == "open"
+            )
+        }
+        for place, task in by_place.items():
+            if place in self.elements:
+                element = self.elements[place]
+                task.write({"element_id": element.id, "group_id": element.group_id})
+        self.env["bpmn.history"]._append(
+            self.instance, "migrated", user_id=self.env.uid
+        )
 
     def write(self, outcome: Outcome) -> None:
         """Write all rows. ``outcome`` is the last one: status, tokens, next wake."""
@@ -318,6 +335,8 @@ class Recording:
             values |= {"ended_at": self.at, "wake_at": False}
         if groups:
             values["involved_groups"] = [*self.locked.involved_groups, *sorted(groups)]
+        if self.version_id is not None:
+            values["version_id"] = self.version_id
         if self.values_digest is not None:
             values["values_digest"] = self.values_digest
         self.instance.write(values)

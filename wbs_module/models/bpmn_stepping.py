@@ -17,7 +17,6 @@ from ..engine.contract import (
     AnswerCall,
     Call,
     Command,
-    CompleteTask,
     FailCall,
     Outcome,
     SetData,
@@ -103,6 +102,15 @@ class Stepping:
         self.recording.command = command
         return self._run(lambda clocks: self._first(command, clocks))
 
+    def migrate(self, version: models.Model, migration: Any) -> Outcome:
+        """Go on as ``version``, as the engine's ``migration`` says.
+
+        :param migration: made from ``self.state``, without problems
+        """
+        self.version = version
+        self.recording.migrate_to(version)
+        return self._run(lambda _clocks: migration.outcome)
+
     def _run(self, first: Any) -> Outcome:
         clocks = self.env["bpmn.clock"]._definitions(
             self.locked.company_id, self.moment
@@ -180,11 +188,6 @@ class Stepping:
             _logger.info("%s of %s failed: %s", call.kind, self.instance, reason)
             return FailCall(call.call_id, reason=reason)
         return AnswerCall(call.call_id, values=values)
-
-    @property
-    def performer(self) -> int | None:
-        command = self.recording.command
-        return self.env.uid if isinstance(command, CompleteTask) else None
 
 
 def _digest(values: dict[str, Any]) -> str:

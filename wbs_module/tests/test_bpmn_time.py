@@ -1,0 +1,155 @@
+"""Clocks, the sweep, escalation: all by the one clock service."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from ..models.bpmn_stepping import Stepping
+from .bpmn_office import MONDAY, OfficeCase
+
+
+@tagged("post_install", "-at_install")
+class TestTime(OfficeCase):
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.time.set, MONDAY)
+
+    def sweep(self, **amount):
+        self.time.advance(**amount)
+        return self.env["bpmn.instance"]._sweep()
+
+    def test_nothing_is_woken_before_its_time(self):
+        self.start()
+        self.assertEqual(self.sweep(minutes=1), 0)
+
+    def test_a_deadline_left_alone_warns_then_is_late_then_escalates(self):
+        instance = self.start()
+        deadline = instance.deadline_ids
+        self.sweep(days=1, hours=12)
+        self.assertTrue(deadline.warned)
+        self.assertFalse(deadline.late)
+        self.sweep(days=2)
+        self.assertTrue(deadline.late)
+        self.assertTrue(self.task(instance).late)
+        self.assertNotIn(self.dewi, instance.user_ids)
+        self.sweep(days=2)
+        self.assertEqual(deadline.level, "test_director")
+        self.assertIn(self.dewi, instance.user_ids)
+
+    def test_escalation_queues_neutral_digests(self):
+        self.start()
+        self.sweep(days=5)
+        digests = self.env["bpmn.outbox"].search([("channel", "=", "digest")])
+        self.assertIn(self.ani, digests.user_id)
+        self.assertIn(self.dewi, digests.user_id)
+        self.assertEqual(len(digests), len(digests.user_id))
+        self.assertFalse(any(digests.mapped("res_id")))
+
+    def test_a_late_task_ends_late_and_says_why_it_was_due(self):
+        instance = self.start()
+        deadline = instance.deadline_ids
+        self.sweep(days=5)
+        self.task(instance, self.ani).complete(values={"cost": 1})
+        self.assertEqual(deadline.state, "met_late")
+        self.assertIn("working days", deadline.explanation)
+        self.assertIn("House rule 1", deadline.explanation)
+
+    def test_running_deadlines_keep_their_values_when_the_clock_changes(self):
+        instance = self.start()
+        due = instance.deadline_ids.due_at
+        clock = self.env["bpmn.clock"].search(
+            [("key", "=", "ask"), ("company_id", "=", self.office.id)]
+        )
+        clock.amount = 10
+        self.sweep(hours=1)
+        self.assertEqual(instance.deadline_ids.due_at, due)
+        self.assertGreater(self.start().deadline_ids.due_at, due)
+        self.assertIn("amount 10.0", clock.change_ids[0].after)
+
+    def test_public_holidays_move_new_deadlines(self):
+        before = self.start().deadline_ids.due_at
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "calendar_id": self.office.resource_calendar_id.id,
+                "company_id": self.office.id,
+                "date_from": "2026-03-02 17:00:00",
+                "date_to": "2026-03-03 16:59:59",
+            }
+        )
+        after = self.start().deadline_ids.due_at
+        self.assertEqual((after - before).days, 1)
+
+    def test_several_due_instances_are_woken_the_longest_due_first(self):
+        first = self.start()
+        self.time.advance(hours=-6)
+        earlier = self.start()
+        woken = []
+        run = Stepping.run
+
+        def remember(stepping, command):
+            woken.append(stepping.instance)
+            return run(stepping, command)
+
+        with patch.object(Stepping, "run", remember):
+            self.sweep(days=30)
+        order = [item for item in woken if item in first | earlier]
+        self.assertEqual(set(order), {first, earlier})
+        self.assertFalse(first.wake_at or earlier.wake_at)
+
+    def test_one_bad_instance_holds_up_nothing(self):
+        bad, good = self.start(), self.start()
+        bad.state = b"unreadable"
+        with self.assertLogs("odoo.addons.wbs_module.models.bpmn_sweep", "WARNING"):
+            self.sweep(days=5)
+        self.assertTrue(good.deadline_ids.late)
+        self.assertEqual(bad.incident_ids.state, "open")
+        self.assertGreater(bad.wake_at, self.env["bpmn.time"]._now())
+        self.assertIn(self.omar, bad.user_ids)
+
+
+@tagged("post_install", "-at_install")
+class TestIncidents(OfficeCase):
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.time.set, MONDAY)
+        type(self).order_fails = True
+        self.addCleanup(setattr, type(self), "order_fails", False)
+        self.instance = self.start()
+        self.task(self.instance, self.ani).complete(values={"cost": 1})
+        self.task(self.instance, self.cici).complete("yes")
+        self.incident = self.instance.incident_ids
+
+    def test_a_failing_operation_becomes_an_incident_without_its_text(self):
+        self.assertEqual(self.instance.status, "running")
+        self.assertEqual(self.incident.state, "open")
+        row = self.incident.read(["message", "code"])
+        self.assertNotIn("secret", str(row))
+        self.assertIn("ValueError", str(row))
+
+    def test_only_operators_see_incidents(self):
+        seen = self.as_person(self.env["bpmn.incident"], self.omar).search([])
+        self.assertIn(self.incident, seen)
+
+    def test_a_retry_by_an_operator_goes_on(self):
+        type(self).order_fails = False
+        self.as_person(self.incident, self.omar).action_retry()
+        self.assertEqual(self.instance.status, "completed")
+        self.assertEqual(self.incident.state, "resolved")
+
+    def test_it_is_tried_again_by_itself(self):
+        type(self).order_fails = False
+        self.time.set(self.incident.next_attempt_at)
+        self.time.advance(seconds=1)
+        self.env["bpmn.instance"]._sweep()
+        self.assertEqual(self.instance.status, "completed")
+
+    def test_an_operator_skips_with_a_reason(self):
+        self.as_person(self.incident, self.omar)._skip("Ordered by telephone")
+        self.assertEqual(self.instance.status, "completed")
+        lines = self.env["bpmn.history"].search(
+            [("instance_id", "=", self.instance.id), ("user_id", "=", self.omar.id)]
+        )
+        self.assertIn("Ordered by telephone", lines.mapped("in_words")[0])

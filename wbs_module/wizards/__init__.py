@@ -1,0 +1,9 @@
+"""Wizards; one a file."""
+
+from . import bpmn_hand_over
+from . import bpmn_deadline_extension
+from . import bpmn_incident_resolution
+from . import bpmn_deployment
+from . import bpmn_recalculation
+from . import bpmn_migration
+from . import bpmn_holidays
