@@ -1,0 +1,27 @@
+"""What an office decides for itself."""
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    wbs_public_name = fields.Char(
+        "Name in public addresses",
+        help="The office's reporting page is /layanan/NAME. Letters, digits and dashes.",
+    )
+    wbs_anonymous_allowed = fields.Boolean("Takes anonymous reports", default=True)
+    wbs_receipt_days = fields.Integer(
+        "Receipt codes after closing (days)",
+        default=180,
+        help="How long after closing a reporter can still read the answer.",
+    )
+
+    _wbs_public_name_unique = models.UniqueIndex(
+        "(wbs_public_name) WHERE wbs_public_name IS NOT NULL",
+        "Another office already has this name in public addresses.",
+    )
+    _wbs_public_name_form = models.Constraint(
+        "CHECK (wbs_public_name IS NULL OR wbs_public_name ~ '^[a-z0-9][a-z0-9-]*$')",
+        "The name in public addresses has small letters, digits and dashes only.",
+    )

@@ -1,0 +1,97 @@
+"""Every look leaves an entry that nobody can change unnoticed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from .. import vault
+from . import wbs_sql
+
+
+class WbsAuditEntry(models.Model):
+    """Who did what to which record of which case, never a value.
+
+    One chain a case: each entry's keyed hash covers the one before. The database
+    refuses change and deletion, also to its owner (``wbs_sql``). Plain numbers and
+    texts instead of relations: a foreign key that cascades would change entries.
+    """
+
+    _name = "wbs.audit.entry"
+    _description = "Entry of the Log of Looks"
+    _log_access = False
+    _order = "id"
+
+    chain = fields.Char("Chain", required=True, index=True, readonly=True)
+    sequence = fields.Integer("Number", required=True, readonly=True)
+    at = fields.Datetime("When", required=True, readonly=True)
+    actor = fields.Char("Who", required=True, readonly=True)
+    action = fields.Char("What", required=True, readonly=True)
+    subject = fields.Char("Of what", required=True, readonly=True)
+    detail = fields.Json("Beside it", readonly=True)
+    entry_hash = fields.Char("Hash", required=True, readonly=True)
+
+    _place = models.UniqueIndex("(chain, sequence)")
+
+    def init(self):
+        wbs_sql.make_append_only(self.env.cr, self._table)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        raise AccessError(self.env._("Entries are written by what happens, not by hand."))
+
+    @api.model
+    def _write_entry(
+        self,
+        case_uid: str,
+        action: str,
+        subject: str,
+        detail: dict[str, Any] | None = None,
+        actor: str | None = None,
+    ) -> None:
+        """Append to the chain of a case, in the running transaction.
+
+        :param actor: who, if it is not the user of this environment
+        """
+        now = self.env["bpmn.time"]._now()
+        sequence, previous = wbs_sql.lock_chain_head(self.env.cr, case_uid)
+        entry = vault.AuditEntry(
+            chain=case_uid,
+            sequence=sequence + 1,
+            time=now,
+            actor=actor or f"user:{self.env.uid}",
+            action=action,
+            subject=subject,
+            detail=detail or {},
+        )
+        key = self.env["wbs.vault"]._key_folder().audit_chain_key
+        entry_hash = vault.entry_hash(key, previous or vault.BEGINNING, entry)
+        wbs_sql.append_audit_entry(self.env.cr, entry, entry_hash, now)
+
+    @api.model
+    def _verify(self) -> list[vault.Touched]:
+        """The first touched entry of each chain that is not whole."""
+        key = self.env["wbs.vault"]._key_folder().audit_chain_key
+        # sudo: verification reads entries of cases that the auditor may not see
+        entries = self.sudo().search([], order="chain, sequence, id")
+        touched = []
+        for chain, rows in entries.grouped("chain").items():
+            found = vault.verify_chain(key, chain, [row._chained() for row in rows])
+            if found:
+                touched.append(found)
+        return touched
+
+    def _chained(self) -> vault.ChainedEntry:
+        self.ensure_one()
+        entry = vault.AuditEntry(
+            chain=self.chain,
+            sequence=self.sequence,
+            time=self.at,
+            actor=self.actor,
+            action=self.action,
+            subject=self.subject,
+            detail=self.detail or {},
+        )
+        return vault.ChainedEntry(entry, self.entry_hash)

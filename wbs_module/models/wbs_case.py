@@ -1,0 +1,218 @@
+"""A case: what became of one report. Its content lies encrypted beside it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+CHANNELS = [
+    ("web", "Website"),
+    ("email", "E-mail"),
+    ("whatsapp", "WhatsApp"),
+    ("letter", "Letter"),
+    ("in_person", "In person"),
+]
+CATEGORIES = [
+    ("corruption", "Corruption"),
+    ("collusion", "Collusion"),
+    ("nepotism", "Nepotism"),
+    ("abuse", "Abuse of authority"),
+    ("discipline", "Breach of discipline"),
+    ("other", "Something else"),
+]
+STATUSES = [
+    ("received", "Received"),
+    ("checking", "Intake check"),
+    ("waiting", "Waiting for the reporter"),
+    ("assessing", "Assessment"),
+    ("approving", "Closure to approve"),
+    ("closed", "Closed"),
+    ("rejected", "Not taken up"),
+]
+# Letters and digits that nobody mistakes for one another when read aloud.
+NAME_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+ACCOUNT_PARTS = ("what", "where", "when", "who", "source", "proof")
+
+
+class WbsCase(models.Model):
+    _name = "wbs.case"
+    _description = "Case"
+    _inherit = ["bpmn.participant", "wbs.sealed.content", "bpmn.sealed"]
+    _order = "received_at desc, id desc"
+
+    # Random, because a running number would tell volume and order to anyone who
+    # meets it, in an error or in debug mode too.
+    name = fields.Char(
+        "Case", required=True, readonly=True, copy=False, default=lambda s: s._new_name()
+    )
+    company_id = fields.Many2one("res.company", "Office", required=True, readonly=True)
+    channel = fields.Selection(CHANNELS, required=True, readonly=True)
+    category = fields.Selection(CATEGORIES, required=True)
+    status = fields.Selection(STATUSES, required=True, default="received", readonly=True)
+    received_at = fields.Datetime("Received", required=True, readonly=True)
+    closed_at = fields.Datetime("Closed", readonly=True)
+    register_number = fields.Char("Register number", readonly=True, copy=False)
+    user_ids = fields.Many2many(
+        "res.users",
+        "wbs_case_user_rel",
+        "case_id",
+        "user_id",
+        string="May see it",
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
+    )
+    message_ids = fields.One2many("wbs.message", "case_id", "Messages", readonly=True)
+    evidence_ids = fields.One2many("wbs.evidence", "case_id", "Evidence", readonly=True)
+    letter_ids = fields.One2many("wbs.letter", "case_id", "Letters", readonly=True)
+    task_count = fields.Integer("Open tasks", compute="_compute_task_count")
+    create_uid = fields.Many2one(groups="base.group_system")
+    write_uid = fields.Many2one(groups="base.group_system")
+
+    _name_unique = models.UniqueIndex("(name)")
+
+    @api.model
+    def _new_name(self) -> str:
+        return "".join(secrets.choice(NAME_ALPHABET) for _ in range(7))
+
+    def _content_case(self):
+        return self
+
+    def _compute_task_count(self):
+        tasks = self.env["bpmn.task"]
+        for case in self:
+            case.task_count = tasks.search_count(
+                [("instance_id", "in", case.bpmn_instance_ids.ids), ("state", "=", "open")]
+            )
+
+    def copy(self, default=None):
+        raise UserError(self.env._("A case is not copied: every report is its own case."))
+
+    def unlink(self):
+        raise UserError(
+            self.env._("A case is not deleted by hand: destruction follows its procedure.")
+        )
+
+    # --- who may see it -------------------------------------------------------------
+
+    def _bpmn_allowed_users(self, instance):
+        allowed = super()._bpmn_allowed_users(instance)
+        return (allowed | self._register_users()) - self._excluded_users()
+
+    def _register_users(self) -> models.Model:
+        """Those who keep the register of this office: secretariat and inspectors."""
+        groups = self.env.ref("wbs_module.group_secretariat")
+        groups |= self.env.ref("wbs_module.group_inspector")
+        return groups.all_user_ids.filtered(
+            lambda user: user.active and self.company_id in user.company_ids
+        )
+
+    def _excluded_users(self) -> models.Model:
+        """Who is named in the case or stepped aside. Sealed: it shows as absence."""
+        listed = self._unseal()[self.uid].get("excluded", "")
+        return self.env["res.users"].browse([int(item) for item in listed.split()])
+
+    def _exclude(self, users: models.Model) -> None:
+        """Take the case out of the sight of ``users``, in this transaction."""
+        self.ensure_one()
+        excluded = self._excluded_users() | users
+        self._seal({"excluded": " ".join(str(user.id) for user in excluded)})
+        self._bpmn_refresh_access()
+        self._write_users()
+
+    def _write_users(self) -> None:
+        """The case is seen by whoever sees one of its procedures, and the register."""
+        for case in self:
+            # sudo: the list decides who may read it, so nobody but the system does
+            instances = self.env["bpmn.instance"].sudo()._of_record(case)
+            allowed = instances.user_ids | case._register_users()
+            allowed -= case._excluded_users()
+            if case.sudo().user_ids != allowed:
+                case.sudo().user_ids = allowed
+
+    # --- what the procedure tells -----------------------------------------------------
+
+    @api.model
+    def _bpmn_names(self):
+        return {"category": "string", "channel": "string", "has_evidence": "boolean"}
+
+    def _bpmn_values(self):
+        return {
+            "category": self.category,
+            "channel": self.channel,
+            "has_evidence": bool(self.evidence_ids),
+        }
+
+    def _bpmn_after_step(self, instance, outcome):
+        self._write_users()
+
+    def _bpmn_task_summary(self, task):
+        return self.name
+
+    def _bpmn_store_content(self, task, texts):
+        self.env["wbs.note"]._write_notes(self, task, texts)
+
+    def _bpmn_note(self, instance, text):
+        self.env["wbs.note"]._write_notes(self, None, {"reason": text})
+        return ""
+
+    def _bpmn_audit(self, instance, what, task=None):
+        subject = f"bpmn.task/{task.id}" if task else f"bpmn.instance/{instance.id}"
+        self.env["wbs.audit.entry"]._write_entry(self.uid, f"task.{what}", subject)
+
+    # --- content ------------------------------------------------------------------------
+
+    def open_content(self) -> dict[str, Any]:
+        """Open what the case holds, for the person who asks; the look is logged first.
+
+        An RPC door on purpose, and the only one: check, log, release.
+
+        :return: ``account`` (part → text), ``messages`` and ``notes`` (lists of dicts)
+        :raise AccessError: the case does not exist, or is not meant for this user
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self.env["wbs.audit.entry"]._write_entry(
+            self.uid, "content.read", f"wbs.case/{self.uid}"
+        )
+        key = self.env["wbs.vault"]._open_key(self)
+        account = self._unseal(key)[self.uid]
+        return {
+            "account": [
+                {"part": part, "text": account[part]}
+                for part in ACCOUNT_PARTS
+                if account.get(part)
+            ],
+            "messages": self.message_ids._opened(key),
+            "notes": self.env["wbs.note"]._of_case(self)._opened(key),
+        }
+
+    # --- what the procedure does --------------------------------------------------------
+
+    def _register(self) -> None:
+        """Give the next number of the office's register (nomor agenda)."""
+        if not self.register_number:
+            sequence = self.env["ir.sequence"].with_company(self.company_id)
+            moment = self.env["bpmn.time"]._now()
+            self.register_number = sequence.next_by_code(
+                "wbs.case.register", sequence_date=moment
+            )
+
+    def _set_status(self, status: str) -> None:
+        values = {"status": status}
+        if status in ("closed", "rejected"):
+            values["closed_at"] = self.env["bpmn.time"]._now()
+        self.write(values)
+
+    def _receipt_expiry(self) -> Any:
+        """Until when the receipt code opens the case; ``False`` while it runs."""
+        keep = timedelta(days=self.company_id.wbs_receipt_days)
+        return self.closed_at + keep if self.closed_at else False
+
+    @api.ondelete(at_uninstall=True)
+    def _never_with_cases(self):
+        raise UserError(self.env._("Cases exist: the module cannot be uninstalled."))

@@ -1,0 +1,108 @@
+"""What a reporter began to write: on the server, opened by their cookie alone."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from odoo import api, fields, models
+
+from .. import vault
+from . import wbs_sql
+from .wbs_places import evidence_folder
+
+LIFETIME = timedelta(hours=2)
+
+
+class WbsDraft(models.Model):
+    """A draft of a report, or the visit of a reporter who came with a code.
+
+    The server keeps the ciphertext and an id; the key is in the reporter's cookie.
+    Nobody has rights on it, and nothing ties it to an address, a user or a session.
+    """
+
+    _name = "wbs.draft"
+    _description = "Encrypted Draft"
+    _log_access = False
+
+    key_id = fields.Char(required=True, readonly=True)
+    stored = fields.Binary(attachment=False, required=True)
+    expires_at = fields.Datetime(required=True, index=True)
+
+    _key_unique = models.UniqueIndex("(key_id)")
+
+    @api.model
+    def _begin(self, content: dict[str, Any]) -> vault.DraftKey:
+        """Keep a new draft; the key it answers goes into the cookie and nowhere else."""
+        key = vault.new_draft_key()
+        self._keep(key, content)
+        return key
+
+    @api.model
+    def _keep(self, key: vault.DraftKey, content: dict[str, Any]) -> None:
+        """Keep ``content`` (JSON) in place of what the draft held."""
+        expiry = self.env["bpmn.time"]._now() + LIFETIME
+        seconds = int(expiry.replace(tzinfo=timezone.utc).timestamp())
+        stored = vault.encrypt_draft(key, json.dumps(content).encode(), seconds)
+        values = {"stored": stored, "expires_at": expiry}
+        # sudo: whoever holds the cookie's key owns the draft
+        row = self.sudo().search([("key_id", "=", key.key_id)])
+        if row:
+            row.write(values)
+        else:
+            self.sudo().create({"key_id": key.key_id, **values})
+
+    @api.model
+    def _read(self, cookie: str | None, lock: bool = False) -> tuple | None:
+        """(key, content) of the cookie's draft; None when there is none any more.
+
+        :param lock: hold it until the transaction ends, so that of two sendings of one
+            report the second waits and finds the receipt of the first
+        """
+        if not cookie:
+            return None
+        try:
+            key = vault.draft_key_from_cookie(cookie)
+            if lock:
+                wbs_sql.lock_draft(self.env.cr, key.key_id)
+            # sudo: whoever holds the cookie's key owns the draft
+            rows = self.sudo().with_context(bin_size=False)
+            row = rows.search([("key_id", "=", key.key_id)])
+            if not row:
+                return None
+            now = self.env["bpmn.time"]._now().replace(tzinfo=timezone.utc).timestamp()
+            return key, json.loads(vault.decrypt_draft(key, bytes(row.stored), now))
+        except vault.VaultError:
+            return None
+
+    @api.model
+    def _wipe(self, key: vault.DraftKey) -> None:
+        """Forget the draft and the files that came with it."""
+        # sudo: whoever holds the cookie's key owns the draft
+        self.sudo().search([("key_id", "=", key.key_id)]).unlink()
+        _remove_files(key.key_id)
+
+    @api.autovacuum
+    def _wipe_expired(self):
+        # sudo: housekeeping over drafts that belong to nobody any more
+        expired = self.sudo().search([("expires_at", "<", self.env["bpmn.time"]._now())])
+        for row in expired:
+            _remove_files(row.key_id)
+        expired.unlink()
+
+
+def draft_folder(key_id: str) -> Path:
+    """Where the encrypted files of a draft lie until it is sent."""
+    folder = evidence_folder() / "drafts" / key_id
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _remove_files(key_id: str) -> None:
+    folder = evidence_folder() / "drafts" / key_id
+    if folder.is_dir():
+        for path in folder.iterdir():
+            path.unlink(missing_ok=True)
+        folder.rmdir()

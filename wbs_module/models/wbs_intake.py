@@ -1,0 +1,98 @@
+"""One typed intake for all channels: from what was told to a running procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import UserError
+
+from .. import vault
+
+MAIN_PROCESS = "wbs_main"
+
+
+@dataclass(frozen=True)
+class IncomingFile:
+    """A file that came with a report; ``blocks`` yields its plaintext once."""
+
+    name: str
+    media_type: str
+    blocks: Iterable[bytes] | Iterator[bytes]
+
+
+@dataclass(frozen=True)
+class IncomingReport:
+    """A report as any channel hands it over.
+
+    :param account: part (``what``, ``where``, …) → text
+    :param identity: what the reporter said of themselves; empty when anonymous
+    :param reply_address: where answers may be sent, kept apart from the identity
+    """
+
+    channel: str
+    category: str
+    account: dict[str, str]
+    identity: dict[str, str] = field(default_factory=dict)
+    reply_address: str = ""
+    files: tuple[IncomingFile, ...] = ()
+
+
+class WbsIntake(models.AbstractModel):
+    _name = "wbs.intake"
+    _description = "Intake of Reports"
+
+    @api.model
+    def _take(self, company: models.Model, report: IncomingReport) -> str:
+        """Make a case of ``report`` and start its procedure, all or nothing.
+
+        Everything is created by the system user: whoever is signed in to Odoo in the
+        reporter's browser appears nowhere.
+
+        :return: the receipt code, in groups; it is kept nowhere
+        :raise UserError: reports cannot be taken now, and why
+        """
+        env = self.with_user(SUPERUSER_ID).with_company(company).env
+        reason = env["wbs.vault"]._why_no_intake()
+        if reason:
+            raise UserError(reason)
+        case = env["wbs.case"].create(
+            {
+                "company_id": company.id,
+                "channel": report.channel,
+                "category": report.category,
+                "received_at": env["bpmn.time"]._now(),
+            }
+        )
+        key = env["wbs.vault"]._create_key(case)
+        case._seal({part: text for part, text in report.account.items() if text}, key)
+        env["wbs.identity"]._seal_for(case, report.identity)
+        self._keep_reply_address(case, key, report.reply_address)
+        for file in report.files:
+            env["wbs.evidence"]._take(
+                case, key, file.name, file.media_type, file.blocks
+            )
+        env["wbs.audit.entry"]._write_entry(
+            case.uid, "report.received", f"wbs.case/{case.uid}", actor="reporter"
+        )
+        code = env["wbs.receipt"]._issue(case)
+        case._bpmn_start(MAIN_PROCESS)
+        return code
+
+    def _keep_reply_address(
+        self, case: models.Model, key: vault.CaseKey, address: str
+    ) -> None:
+        if not address:
+            return
+        context = vault.FieldContext(case.uid, "wbs.case", "reply_address")
+        # sudo: nobody has rights on ciphertexts; the intake is their writer
+        case.env["wbs.content"].sudo().create(
+            {
+                "case_id": case.id,
+                "record_uid": case.uid,
+                "model": "wbs.reply.address",
+                "field": "reply_address",
+                "ciphertext": vault.encrypt_reply_address(key, context, address.encode()),
+            }
+        )

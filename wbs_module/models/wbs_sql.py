@@ -1,0 +1,97 @@
+"""The SQL of the complaint side that the ORM cannot do, or cannot do well."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from odoo.sql_db import Cursor
+from odoo.tools import SQL, Json
+
+from ..vault import AuditEntry
+
+
+def make_append_only(cr: Cursor, table: str) -> None:
+    """Let the database refuse change and deletion of rows, also to the owner.
+
+    ``ENABLE ALWAYS`` holds against ``session_replication_role`` too. What an owner can
+    still do is drop the trigger; then the chain tells.
+    """
+    cr.execute(
+        """
+        CREATE OR REPLACE FUNCTION wbs_refuse_change() RETURNS trigger AS $$
+        BEGIN
+            RAISE EXCEPTION 'Rows of % are never changed or deleted.', TG_TABLE_NAME;
+        END $$ LANGUAGE plpgsql
+        """
+    )
+    for name, event, level in (
+        ("rows", "UPDATE OR DELETE", "ROW"),
+        ("table", "TRUNCATE", "STATEMENT"),
+    ):
+        trigger = SQL.identifier(f"{table}_append_only_{name}")
+        cr.execute(
+            SQL(
+                "CREATE OR REPLACE TRIGGER %s BEFORE %s ON %s FOR EACH %s "
+                "EXECUTE FUNCTION wbs_refuse_change()",
+                trigger,
+                SQL(event),
+                SQL.identifier(table),
+                SQL(level),
+            )
+        )
+        cr.execute(
+            SQL(
+                "ALTER TABLE %s ENABLE ALWAYS TRIGGER %s",
+                SQL.identifier(table),
+                trigger,
+            )
+        )
+
+
+def lock_chain_head(cr: Cursor, chain: str) -> tuple[int, str]:
+    """Length and last hash of a chain, locked until the end of the transaction.
+
+    The row is made on first use. The upsert updates it, so that two writers of one
+    chain meet here, and writers of different chains never do.
+    """
+    cr.execute(
+        SQL(
+            """INSERT INTO wbs_audit_head (chain, length, hash) VALUES (%s, 0, '')
+               ON CONFLICT (chain) DO UPDATE SET chain = EXCLUDED.chain
+               RETURNING length, hash""",
+            chain,
+        )
+    )
+    return cr.fetchone()
+
+
+def append_audit_entry(
+    cr: Cursor, entry: AuditEntry, entry_hash: str, at: datetime
+) -> None:
+    """Insert the entry and move the head of its chain, in one statement."""
+    cr.execute(
+        SQL(
+            """WITH moved AS (
+                   UPDATE wbs_audit_head SET length = %s, hash = %s WHERE chain = %s
+               )
+               INSERT INTO wbs_audit_entry
+                   (chain, sequence, at, actor, action, subject, detail, entry_hash)
+               VALUES (%s, %s, %s, %s, %s, %s, %s, %s)""",
+            entry.sequence,
+            entry_hash,
+            entry.chain,
+            entry.chain,
+            entry.sequence,
+            at,
+            entry.actor,
+            entry.action,
+            entry.subject,
+            Json(dict(entry.detail)),
+            entry_hash,
+        )
+    )
+
+
+def lock_draft(cr: Cursor, key_id: str) -> None:
+    """Wait for whoever else works on this draft (the same cookie in a second request)."""
+    cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key_id))

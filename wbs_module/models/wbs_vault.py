@@ -1,0 +1,151 @@
+"""The vault as records see it: keys of cases, opened for the length of a request."""
+
+from __future__ import annotations
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .. import vault
+from .wbs_places import place
+
+_folders: dict[str, vault.KeyFolder] = {}
+
+
+class WbsCaseKey(models.Model):
+    """One half of a case's key, wrapped by a master key. The other half is a file."""
+
+    _name = "wbs.case.key"
+    _description = "Key of a Case"
+    _log_access = False
+
+    case_id = fields.Many2one("wbs.case", required=True, index=True, ondelete="restrict")
+    key_id = fields.Char(required=True, index=True)
+    wrapped_half = fields.Binary(attachment=False, required=True)
+
+
+class WbsVault(models.AbstractModel):
+    """Nobody has rights on what stands behind it; its callers check theirs first."""
+
+    _name = "wbs.vault"
+    _description = "Vault"
+
+    @api.model
+    def _key_folder(self) -> vault.KeyFolder:
+        """The key folder, read once a process and again after a rotation.
+
+        :raise UserError: with a sentence for whoever runs the server
+        """
+        path = place("KEY_FOLDER")
+        if path is None:
+            raise UserError(
+                self.env._(
+                    "No key folder is configured, so nothing can be encrypted. Set "
+                    "WBS_KEY_FOLDER for the server and run “odoo wbs keys init”."
+                )
+            )
+        known = _folders.get(str(path))
+        folder = known.fresh() if known else vault.KeyFolder.open(path)
+        _folders[str(path)] = folder
+        return folder
+
+    @api.model
+    def _key_store(self) -> vault.KeyStore:
+        path = place("KEY_STORE")
+        if path is None:
+            raise UserError(
+                self.env._(
+                    "No key store is configured, so nothing can be encrypted. Set "
+                    "WBS_KEY_STORE for the server and run “odoo wbs keys init”."
+                )
+            )
+        return vault.KeyStore(path, self._installation())
+
+    @api.model
+    def _installation(self) -> str:
+        # sudo: the identity of this database, which its users may not read
+        return self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+
+    @api.model
+    def _is_demonstration(self) -> bool:
+        """Whether this database holds invented cases only."""
+        # sudo: a switch of the installation, which users may not read
+        parameters = self.env["ir.config_parameter"].sudo()
+        return parameters.get_param("wbs_module.demonstration") == "1"
+
+    @api.model
+    def _why_no_intake(self) -> str:
+        """Why reports are not taken here now; empty when they are.
+
+        Demonstration keys are known to anybody: a real report under them would only
+        seem protected. And invented cases have no place under real keys.
+        """
+        try:
+            folder = self._key_folder()
+            self._key_store()
+        except (vault.VaultError, UserError) as problem:
+            return str(problem)
+        if folder.is_demo and not self._is_demonstration():
+            return self.env._(
+                "The keys of this installation are demonstration keys, which protect "
+                "nobody. Reports are taken only once real keys were made with "
+                "“odoo wbs keys init”."
+            )
+        if self._is_demonstration() and not folder.is_demo:
+            return self.env._(
+                "This database is a demonstration and must not hold real reports, but "
+                "the keys are real ones."
+            )
+        return ""
+
+    # --- keys of cases ----------------------------------------------------------
+
+    @api.model
+    def _create_key(self, case: models.Model) -> vault.CaseKey:
+        """A new key for ``case``; its file is on disk before the commit."""
+        key, wrapped = vault.create_case_key(self._key_folder(), self._key_store())
+        # sudo: nobody has rights on wrapped halves; this is their only door
+        self.env["wbs.case.key"].sudo().create(
+            {"case_id": case.id, "key_id": key.key_id, "wrapped_half": wrapped}
+        )
+        return key
+
+    @api.model
+    def _open_key(self, case: models.Model) -> vault.CaseKey:
+        """The key of ``case``. The caller has checked who asks.
+
+        :raise VaultError: a sentence that says what is missing; nothing is lost
+        """
+        # sudo: nobody has rights on wrapped halves; this is their only door.
+        # bin_size: the web client's context would turn the bytes into their length.
+        keys = self.env["wbs.case.key"].sudo().with_context(bin_size=False)
+        row = keys.search([("case_id", "=", case.id)], order="id desc", limit=1)
+        return vault.open_case_key(
+            self._key_folder(), self._key_store(), row.key_id, bytes(row.wrapped_half)
+        )
+
+    @api.model
+    def _rewrap_keys(self) -> int:
+        """Put all halves under the active master key; readers never notice.
+
+        :return: how many were rewrapped
+        """
+        folder = self._key_folder()
+        # sudo: nobody has rights on wrapped halves; this is their only door
+        rows = self.env["wbs.case.key"].sudo().with_context(bin_size=False).search([])
+        stale = rows.filtered(
+            lambda row: vault.wrapping_master_key_id(bytes(row.wrapped_half))
+            != folder.active_master_key_id
+        )
+        for row in stale:
+            row.wrapped_half = vault.rewrap_case_key(
+                folder, row.key_id, bytes(row.wrapped_half)
+            )
+        return len(stale)
+
+    @api.model
+    def _sweep_key_store(self) -> None:
+        """Confirm the files of committed cases, remove those of broken-off ones."""
+        # sudo: nobody has rights on key rows; only their ids are read here
+        rows = self.env["wbs.case.key"].sudo().search_read([], ["key_id"])
+        hour = 3600
+        self._key_store().sweep([row["key_id"] for row in rows], minimum_age=hour)
