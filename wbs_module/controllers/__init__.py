@@ -1,1 +1,9 @@
-"""Public pages and webhooks."""
+"""Public pages, downloads and webhooks."""
+
+from . import (  # noqa: F401 (routes are registered on import)
+    evidence_download,
+    raw_dispatcher,
+    reporter_inbox,
+    reporter_pages,
+    reporter_style,
+)

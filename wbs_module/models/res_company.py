@@ -10,6 +10,11 @@ class ResCompany(models.Model):
         "Name in public addresses",
         help="The office's reporting page is /layanan/NAME. Letters, digits and dashes.",
     )
+    wbs_exit_url = fields.Char(
+        "Page to leave to",
+        default="https://www.google.com/",
+        help="Where the quick exit of the reporting page leads: something harmless.",
+    )
     wbs_anonymous_allowed = fields.Boolean("Takes anonymous reports", default=True)
     wbs_receipt_days = fields.Integer(
         "Receipt codes after closing (days)",

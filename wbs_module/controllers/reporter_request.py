@@ -1,0 +1,142 @@
+"""What all of the reporter's pages share: office, language, cookie, rendering."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from odoo import SUPERUSER_ID, http
+from odoo.http import Response, request
+
+from ..models.reporter_style_sheet import style_address
+from .form_stream import FilePart, FormRefused, read_fields, read_parts
+from .raw_dispatcher import body_stream
+
+PREFIX = "/layanan"
+COOKIE = "layanan"
+LANGUAGES = {"id": "id_ID", "en": "en_US"}
+BASE = f"{PREFIX}/<office>/<any(id,en):language>"
+
+
+def reporter_route(*paths: str, methods: tuple[str, ...] = ("GET",)) -> Callable:
+    """A route below ``/layanan/OFFICE/LANGUAGE``: no session, no user, no cookie.
+
+    ``auth='none'`` and not ``public``: the latter would run as whoever is signed in to
+    Odoo in the same browser.
+    """
+    return http.route(
+        [BASE + path for path in paths],
+        type="wbs_raw",
+        auth="none",
+        methods=list(methods),
+        save_session=False,
+        csrf=False,  # a token would hang on the session; the cookie is SameSite=Strict
+        readonly=False,
+        sitemap=False,
+        max_content_length=None,
+    )
+
+
+class ReporterRequest:
+    """One request of a reporter, as the pages see it."""
+
+    def __init__(self, office: str, language: str) -> None:
+        self.language = language
+        # The system user, and no session: nobody is signed in on these pages.
+        self.env = request.env(
+            user=SUPERUSER_ID, su=True, context={"lang": self._installed(language)}
+        )
+        self.company = self.env["res.company"].search(
+            [("wbs_public_name", "=", office)], limit=1
+        )
+        if not self.company:
+            raise request.not_found()
+        self.env = self.env(
+            context=dict(self.env.context, allowed_company_ids=self.company.ids)
+        )
+
+    @staticmethod
+    def _installed(language: str) -> str:
+        languages = request.env(user=SUPERUSER_ID)["res.lang"].get_installed()
+        wanted = LANGUAGES[language]
+        return wanted if wanted in dict(languages) else "en_US"
+
+    def path(self, tail: str = "") -> str:
+        return f"{PREFIX}/{self.company.wbs_public_name}/{self.language}{tail}"
+
+    # --- the form ---------------------------------------------------------------------
+
+    def fields(self) -> dict[str, str]:
+        """The fields that were sent. Raises `FormRefused`."""
+        sent = request.httprequest
+        return read_fields(body_stream(), sent.mimetype, sent.content_length or 0)
+
+    def parts(self) -> Any:
+        """The parts of a form with files. Raises `FormRefused`."""
+        sent = request.httprequest
+        boundary = sent.mimetype_params.get("boundary")
+        if sent.mimetype != "multipart/form-data" or not boundary:
+            raise FormRefused
+        return read_parts(body_stream(), boundary, sent.content_length or 0)
+
+    # --- the draft ----------------------------------------------------------------------
+
+    def draft(self, kind: str, lock: bool = False) -> tuple[Any, dict[str, Any]] | None:
+        """(key, content) of the cookie's draft, if it is of this kind and office."""
+        found = self.env["wbs.draft"]._read(request.cookies.get(COOKIE), lock)
+        if found is None:
+            return None
+        _key, content = found
+        fits = content["kind"] == kind and content["office"] == self.company.id
+        return found if fits else None
+
+    def keep(self, key: Any, content: dict[str, Any]) -> None:
+        self.env["wbs.draft"]._keep(key, content)
+
+    def begin(self, content: dict[str, Any], tail: str) -> Response:
+        """Keep a new draft and go to ``tail`` with its key in the cookie."""
+        key = self.env["wbs.draft"]._begin({"office": self.company.id, **content})
+        response = self.go(tail)
+        response.set_cookie(
+            COOKIE,
+            key.cookie(),
+            path=PREFIX,
+            httponly=True,
+            samesite="Strict",
+            secure=request.httprequest.scheme == "https",
+        )
+        return response
+
+    def leave(self, response: Response) -> Response:
+        """Wipe what the cookie opens, and the cookie."""
+        found = self.env["wbs.draft"]._read(request.cookies.get(COOKIE))
+        if found:
+            self.env["wbs.draft"]._wipe(found[0])
+        response.delete_cookie(COOKIE, path=PREFIX)
+        return response
+
+    # --- answers ------------------------------------------------------------------------
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        html = self.env["ir.qweb"]._render(
+            f"wbs_module.reporter_{template}",
+            {
+                "here": self.path,
+                "office": self.company,
+                "language": self.language,
+                "demonstration": self.env["wbs.vault"]._is_demonstration(),
+                "style": style_address(),
+                "errors": {},
+                "path_tail": request.httprequest.path.removeprefix(self.path()),
+                **values,
+            },
+            lang=self.env.context["lang"],
+        )
+        body = "<!DOCTYPE html>\n" + str(html)
+        return Response(body, status=status, content_type="text/html; charset=utf-8")
+
+    def go(self, tail: str) -> Response:
+        return Response(status=303, headers={"Location": self.path(tail)})
+
+
+__all__ = ["FilePart", "FormRefused", "ReporterRequest", "reporter_route"]

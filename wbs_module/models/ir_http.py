@@ -1,0 +1,156 @@
+"""Requests below the reporter's pages: no session, strict headers, silent failures."""
+
+from __future__ import annotations
+
+import gzip
+import logging
+import traceback
+
+import psycopg2
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from odoo import models
+from odoo.exceptions import ConcurrencyError
+from odoo.http import Response, request
+
+from .reporter_style_sheet import style_address
+
+_logger = logging.getLogger(__name__)
+
+PREFIX = "/layanan"
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' https:; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",
+}
+SMALLEST_COMPRESSED = 500
+
+
+def _is_reporters() -> bool:
+    path = request.httprequest.path
+    return path == PREFIX or path.startswith(PREFIX + "/")
+
+
+class WithoutReporters(logging.Filter):
+    """Keep the reporter's pages, and with them addresses, out of the access log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return f" {PREFIX}" not in record.getMessage()
+
+
+logging.getLogger("werkzeug").addFilter(WithoutReporters())
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    @classmethod
+    def _match(cls, path_info):
+        try:
+            return super()._match(path_info)
+        except HTTPException as problem:
+            if _is_reporters() and problem.code != 404:
+                # Odoo answers this one (405) itself, past _handle_error.
+                problem.error_response = cls._reporter_error(problem)
+            raise
+
+    @classmethod
+    def _authenticate(cls, endpoint):
+        if not _is_reporters():
+            return super()._authenticate(endpoint)
+        # Not even the session's check: it writes the signed-in user, address and time
+        # into the device log.
+        request.session.can_save = False
+        cls._auth_method_none()
+
+    @classmethod
+    def _dispatch(cls, endpoint):
+        if not _is_reporters():
+            return super()._dispatch(endpoint)
+        try:
+            return super()._dispatch(endpoint)
+        except (HTTPException, psycopg2.Error, ConcurrencyError):
+            raise
+        except Exception as problem:  # noqa: BLE001 (its text may hold content)
+            frame = traceback.extract_tb(problem.__traceback__)[-1]
+            _logger.error(
+                "%s on a reporter's page, %s line %s",
+                type(problem).__name__,
+                frame.filename.rsplit("/", 1)[-1],
+                frame.lineno,
+            )
+            raise InternalServerError() from None
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        super()._post_dispatch(response)
+        if _is_reporters():
+            cls._reporter_headers(response)
+
+    @classmethod
+    def _handle_error(cls, exception):
+        if not _is_reporters():
+            return super()._handle_error(exception)
+        return cls._reporter_error(exception)
+
+    @classmethod
+    def _reporter_error(cls, exception):
+        status = getattr(exception, "code", None) or 500
+        page = "not_found" if status in (404, 405) else "failed"
+        language = "en_US" if "/en" in request.httprequest.path else "id_ID"
+        env = request.env(user=1, su=True)
+        installed = dict(env["res.lang"].get_installed())
+        html = env["ir.qweb"]._render(
+            f"wbs_module.reporter_{page}",
+            {"style": style_address(), "errors": {}},
+            lang=language if language in installed else "en_US",
+        )
+        response = Response(
+            "<!DOCTYPE html>\n" + str(html),
+            status=status,
+            content_type="text/html; charset=utf-8",
+        )
+        cls._reporter_headers(response)
+        return response
+
+    @classmethod
+    def _reporter_headers(cls, response):
+        ours = [
+            cookie
+            for cookie in response.headers.getlist("Set-Cookie")
+            if cookie.startswith("layanan=")
+        ]
+        response.headers.remove("Set-Cookie")
+        for cookie in ours:
+            response.headers.add("Set-Cookie", cookie)
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        response.headers.setdefault("Cache-Control", "no-store")
+        cls._compress(response)
+
+    @classmethod
+    def _compress(cls, response):
+        """Odoo compresses nothing; an old telephone on a thin line would notice.
+
+        Nothing secret and nothing that a stranger chose stand together on one page
+        (the receipt page shows no input), so that lengths tell nothing.
+        """
+        accepted = "gzip" in request.httprequest.headers.get("Accept-Encoding", "")
+        if (
+            not accepted
+            or response.is_streamed
+            or response.headers.get("Content-Encoding")
+            or len(response.data) < SMALLEST_COMPRESSED
+        ):
+            return
+        response.data = gzip.compress(response.data, compresslevel=6, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
