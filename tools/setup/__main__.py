@@ -7,6 +7,7 @@ from tools.places import BUILD, CACHE, SETUP_LOG
 from tools.progress import Failure, stop_with
 from tools.setup.configuration import write_configuration
 from tools.setup.debian import install_missing
+from tools.setup.demo_keys import make_demo_keys
 from tools.setup.node import build_bundles, install_npm_packages, require_node
 from tools.setup.odoo_tree import find_odoo_tree
 from tools.setup.python_environment import (
@@ -45,6 +46,7 @@ def set_up(for_tests: bool) -> None:
     # `make run` and `make test` rebuilds nothing.
     make_environment(odoo, (RUN_LOCK, TEST_LOCK))
     write_configuration(odoo)
+    make_demo_keys()
     install_npm_packages()
     build_bundles()
     print(f"✓ Set up: Odoo {odoo.version} from {odoo.python_path}", flush=True)

@@ -5,6 +5,8 @@ import shlex
 from pathlib import Path
 
 from tools.places import (
+    KEY_FOLDER,
+    KEY_STORE,
     MODULE,
     ODOO_COMMAND,
     ODOO_CONFIGURATION,
@@ -46,6 +48,9 @@ def write_configuration(odoo: OdooTree) -> None:
         f"gevent_port = {websocket}\n"
         "list_db = False\n"
         "max_cron_threads = 1\n"
+        "[wbs]\n"
+        f"wbs_key_folder = {KEY_FOLDER}\n"
+        f"wbs_key_store = {KEY_STORE}\n"
     )
     ODOO_COMMAND.parent.mkdir(parents=True, exist_ok=True)
     _write_command(ODOO_COMMAND, "tools.odoo_command")

@@ -15,6 +15,13 @@ class ResCompany(models.Model):
         default="https://www.google.com/",
         help="Where the quick exit of the reporting page leads: something harmless.",
     )
+    wbs_government = fields.Char(
+        "Government", help="Above the office's name on letters: Pemerintah Kota Malang."
+    )
+    wbs_signatory_name = fields.Char("Signs letters: name")
+    wbs_signatory_rank = fields.Char("Signs letters: rank and grade")
+    wbs_signatory_number = fields.Char("Signs letters: employee number")
+    wbs_signatory_position = fields.Char("Signs letters: position")
     wbs_anonymous_allowed = fields.Boolean("Takes anonymous reports", default=True)
     wbs_receipt_days = fields.Integer(
         "Receipt codes after closing (days)",

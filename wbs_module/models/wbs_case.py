@@ -69,6 +69,9 @@ class WbsCase(models.Model):
     message_ids = fields.One2many("wbs.message", "case_id", "Messages", readonly=True)
     evidence_ids = fields.One2many("wbs.evidence", "case_id", "Evidence", readonly=True)
     letter_ids = fields.One2many("wbs.letter", "case_id", "Letters", readonly=True)
+    main_instance_id = fields.Many2one(
+        "bpmn.instance", "Procedure", compute="_compute_main_instance_id"
+    )
     task_count = fields.Integer("Open tasks", compute="_compute_task_count")
     create_uid = fields.Many2one(groups="base.group_system")
     write_uid = fields.Many2one(groups="base.group_system")
@@ -88,6 +91,22 @@ class WbsCase(models.Model):
             case.task_count = tasks.search_count(
                 [("instance_id", "in", case.bpmn_instance_ids.ids), ("state", "=", "open")]
             )
+
+    def _compute_main_instance_id(self):
+        for case in self:
+            instances = case.bpmn_instance_ids
+            case.main_instance_id = instances.filtered("main")[:1]
+
+    def action_open_tasks(self) -> dict[str, Any]:
+        """The tasks of this case that this user may see."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Tasks of %s", self.name),
+            "res_model": "bpmn.task",
+            "view_mode": "list,form",
+            "domain": [("instance_id", "in", self.bpmn_instance_ids.ids)],
+        }
 
     def copy(self, default=None):
         raise UserError(self.env._("A case is not copied: every report is its own case."))

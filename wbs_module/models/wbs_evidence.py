@@ -103,8 +103,8 @@ class WbsEvidence(models.Model):
         record._seal({"name": name}, key)
         return record
 
-    def _download(self) -> tuple[str, Iterator[bytes]]:
-        """(name, blocks of plaintext) for the person who asks; logged first.
+    def _download(self) -> tuple[str, int, Iterator[bytes]]:
+        """(name, size, blocks of plaintext) for the person who asks; logged first.
 
         :raise AccessError: it does not exist, or is not meant for this user
         """
@@ -117,7 +117,7 @@ class WbsEvidence(models.Model):
         blocks = vault.decrypt_file(
             key, vault.FileContext(self.uid, ORIGINAL), self._path()
         )
-        return self._unseal(key)[self.uid].get("name", "bukti"), blocks
+        return self._unseal(key)[self.uid].get("name", "bukti"), self.size, blocks
 
     def action_download(self) -> dict[str, Any]:
         """Open the download of this file in the browser."""

@@ -1,0 +1,72 @@
+"""What an office starts with: clocks and the procedure. Its own changes always win."""
+
+from __future__ import annotations
+
+from odoo import Command, api, models
+
+# Key → (name, amount, unit, longest extension, source or None where no source could be
+# read and the office must confirm the figure).
+CLOCKS = {
+    "verify": ("Intake check", 3, "working_days", 0, None),
+    "extra_data_wait": ("Waiting for the reporter", 14, "calendar_days", 0, None),
+    "telaah": ("Assessment", 10, "working_days", 5, None),
+    "closure_approval": ("Approval of a closure", 3, "working_days", 0, None),
+    "first_answer": ("First answer to the reporter", 15, "working_days", 5, None),
+}
+# Who is told when a clock is late, and how many working days after it was due.
+ESCALATION = ((0, "team_leader"), (5, "inspector"), (10, "sekda"))
+MAIN = ("wbs_main", "wbs_module/bpmn/wbs_main.bpmn")
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _wbs_set_up(self) -> None:
+        """Give each office the clocks that it lacks, and the shipped procedure.
+
+        A procedure in force is never replaced: a newer drawing arrives as draft.
+        """
+        for company in self:
+            company._wbs_add_missing_clocks()
+            key, path = MAIN
+            self.env["bpmn.process"]._load_file(
+                key,
+                path,
+                name=self.env._("Handling a report"),
+                company=company,
+                res_model="wbs.case",
+                note=self.env._("As shipped"),
+            )
+
+    def _wbs_add_missing_clocks(self) -> None:
+        self.ensure_one()
+        groups = self.env["res.groups"]._bpmn_groups()
+        # sudo: set-up of an office, run by whoever installs the module
+        clocks = self.env["bpmn.clock"].sudo()
+        known = clocks.search([("company_id", "=", self.id)]).mapped("key")
+        for key, (name, amount, unit, extension, source) in CLOCKS.items():
+            if key in known:
+                continue
+            clocks.create(
+                {
+                    "key": key,
+                    "name": name,
+                    "company_id": self.id,
+                    "amount": amount,
+                    "unit": unit,
+                    "pausable": key == "first_answer",
+                    "longest_extension": extension,
+                    "legal_basis": source or "",
+                    "is_proposal": source is None,
+                    "step_ids": [
+                        Command.create({"after": after, "group_id": groups[level].id})
+                        for after, level in ESCALATION
+                        if key != "extra_data_wait"
+                    ],
+                }
+            )
+
+    @api.model
+    def _wbs_set_up_offices(self) -> None:
+        """Called at installation and at each upgrade."""
+        self.search([])._wbs_set_up()
