@@ -73,8 +73,6 @@ class WbsCase(models.Model):
         "bpmn.instance", "Procedure", compute="_compute_main_instance_id"
     )
     task_count = fields.Integer("Open tasks", compute="_compute_task_count")
-    create_uid = fields.Many2one(groups="base.group_system")
-    write_uid = fields.Many2one(groups="base.group_system")
 
     _name_unique = models.UniqueIndex("(name)")
 

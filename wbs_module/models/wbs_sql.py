@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from odoo.sql_db import Cursor
-from odoo.tools import SQL, Json
+from odoo.tools import SQL
+from psycopg2.extras import Json
 
 from ..vault import AuditEntry
 

@@ -77,7 +77,11 @@ class ExpressionChecker:
 
     def _form(self, node: Node, before: Known) -> None:
         own = self._data.after(node)
-        known = Known({**own.types, **before.types}, before.origins)
+        types = {**own.types, **before.types}
+        if node.settings.outcomes:
+            # A rule of a form asks how this task ends, not how one before it did.
+            types[OUTCOME] = own.types[OUTCOME]
+        known = Known(types, before.origins)
         for field in node.settings.fields:
             for what, text in (
                 ("visible", field.visible),
