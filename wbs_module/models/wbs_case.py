@@ -210,7 +210,7 @@ class WbsCase(models.Model):
 
     # --- what the procedure does --------------------------------------------------------
 
-    def _register(self) -> None:
+    def _enter_register(self) -> None:
         """Give the next number of the office's register (nomor agenda)."""
         if not self.register_number:
             sequence = self.env["ir.sequence"].with_company(self.company_id)

@@ -24,6 +24,13 @@ class WbsDemonstration(models.AbstractModel):
     _description = "Demonstration"
 
     @api.model
+    def _speak_indonesian(self) -> None:
+        """Before the people of the demonstration, whose language it is."""
+        self.env["res.lang"]._activate_lang("id_ID")
+        modules = self.env["ir.module.module"].search([("state", "=", "installed")])
+        modules._update_translations(["id_ID"])
+
+    @api.model
     def _make(self) -> None:
         """Mark this database as a demonstration and fill it with cases."""
         try:
@@ -103,7 +110,7 @@ class WbsDemonstration(models.AbstractModel):
         task = self.env["bpmn.task"].search(
             [
                 ("instance_id", "in", case.bpmn_instance_ids.ids),
-                ("element_id.element_id", "=", what),
+                ("element_id.key", "=", what),
                 ("state", "=", "open"),
             ]
         )

@@ -17,7 +17,7 @@ class BpmnOperation(models.AbstractModel):
     def _register_case(self, instance: models.Model) -> dict[str, Any]:
         """Give the next number of the register, and begin the intake check."""
         case = instance._record()
-        case._register()
+        case._enter_register()
         case._set_status("checking")
         return {}
 
