@@ -75,6 +75,9 @@ def test_the_clock_handed_in_answers_now_and_today() -> None:
         ("{a: 1, b: a + c}", {"c"}),
         ('date("2026-01-01")', set()),
         ("x in (1, y)", {"x", "y"}),
+        ("is defined(x) and y", {"y"}),
+        ("get or else(x.z, y)", {"y"}),
+        ("get or else(x + 1, 2)", {"x"}),
     ],
 )
 def test_an_expression_tells_the_names_it_needs(text: str, names: set[str]) -> None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..feel import Expression, FeelEvaluationError, UnaryTests, Value
-from ..feel.tree import Call, Literal, Name, Node, Path, children
+from ..feel.tree import Call, Literal, Name, Node, Path, walk
 from .complaints import Complaints, called
 from .model import Decision, DecisionTable, InputColumn
 
@@ -103,8 +103,8 @@ class _Witnesses:
 def _mask(cell: UnaryTests, values: list[Value]) -> int:
     if cell.is_any:
         return -1
-    if cell.names:  # it depends on more than the input
-        return 0
+    if any(isinstance(node, Name) for node in walk(cell.root)):
+        return 0  # it depends on more than the input
     mask = 0
     for bit, value in enumerate(values):
         try:
@@ -150,14 +150,11 @@ def _around(ordered: list[Any], step: Any) -> list[Any]:
 
 def _literals(root: Node) -> list[Value]:
     found: list[Value] = []
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
+    for node in walk(root):
         if isinstance(node, Literal):
             found.append(node.value)
         elif isinstance(node, Call):  # such as date("2026-12-31")
             found.append(_constant(node))
-        waiting.extend(children(node))
     return [value for value in found if value is not None]
 
 

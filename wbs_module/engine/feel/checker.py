@@ -14,6 +14,7 @@ from typing import Any
 from . import tree
 from .errors import FeelProblem, place
 from .functions import FUNCTIONS, Function, Parameter
+from .names import ASKING_FUNCTIONS
 from .run import Run
 from .types import (
     ANY,
@@ -320,7 +321,7 @@ class Checker:
         return Type("list", item=item) if found.known else ANY
 
     def _call(self, node: tree.Call, scope: _Scope) -> Type:
-        if node.function in ("is defined", "get or else"):
+        if node.function in ASKING_FUNCTIONS:
             asked = replace(scope, open=True)
             found = [self._type(node.arguments[0], asked)]
             found += [self._type(item, scope) for item in node.arguments[1:]]

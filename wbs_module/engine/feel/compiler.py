@@ -15,6 +15,7 @@ from decimal import Decimal
 from . import tree
 from .errors import FeelEvaluationError, FeelLimitError
 from .functions import FUNCTIONS
+from .names import ASKING_FUNCTIONS
 from .operators import (
     ARITHMETIC,
     between,
@@ -276,7 +277,7 @@ class Compiler:
         return asks
 
     def _call(self, node: tree.Call, scope: Scope) -> Code:
-        if node.function in ("is defined", "get or else"):
+        if node.function in ASKING_FUNCTIONS:
             return self._presence(node, scope)
         function, position = FUNCTIONS[node.function], node.position
         arguments = tuple(self.compile(item, scope) for item in node.arguments)

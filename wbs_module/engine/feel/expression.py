@@ -27,8 +27,9 @@ class Expression:
     def __init__(self, text: str, root: tree.Node) -> None:
         self.text = text
         self.root = root
-        #: Names that must be handed in, whatever the values are. A name inside of a
-        #: filter may be an entry of the list's items and is not among them.
+        #: Names that must be handed in, whatever the values are. Not among them are
+        #: names inside of a filter, which may be entries of the list's items, and
+        #: those that ``is defined`` and ``get or else`` ask for.
         self.names = root_names(root)
         compiler = Compiler()
         self._code = compiler.compile(root, Scope())

@@ -193,11 +193,15 @@ def depth(root: Node) -> int:
     return deepest
 
 
-def size(root: Node) -> int:
-    """Return how many nodes a tree has."""
-    count = 0
+def walk(root: Node) -> Iterator[Node]:
+    """Yield a node and all nodes below it, without recursion."""
     waiting = [root]
     while waiting:
-        count += 1
-        waiting.extend(children(waiting.pop()))
-    return count
+        node = waiting.pop()
+        yield node
+        waiting.extend(children(node))
+
+
+def size(root: Node) -> int:
+    """Return how many nodes a tree has."""
+    return sum(1 for _ in walk(root))
