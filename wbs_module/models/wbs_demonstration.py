@@ -8,7 +8,7 @@ from typing import Any
 
 from odoo import api, models
 
-from ..vault.demo_keys import read_demo_people
+from ..vault import read_demo_people
 from .bpmn_time import MovableTime, time_set_to
 from .wbs_demonstration_reports import REPORTS, Report
 from .wbs_intake import IncomingFile, IncomingReport
@@ -41,8 +41,11 @@ class WbsDemonstration(models.AbstractModel):
             return
         self.env["ir.config_parameter"].set_param("wbs_module.demonstration", "1")
         for layer in people.values():
-            self.env["wbs.generation"]._add(layer.generation.generation)
-        for office in ("wbs_module.demo_office_malang", "wbs_module.demo_office_contoh"):
+            self.env["wbs.generation"]._add(layer.generation)
+        for office in (
+            "wbs_module.demo_office_malang",
+            "wbs_module.demo_office_contoh",
+        ):
             company = self.env.ref(office)
             company.resource_calendar_id.tz = "Asia/Jakarta"
             company._wbs_set_up()
@@ -122,5 +125,3 @@ class WbsDemonstration(models.AbstractModel):
 def _working_day(day: datetime) -> datetime:
     """The day itself, or the Friday before a weekend."""
     return day - timedelta(days=max(0, day.weekday() - 4))
-
-

@@ -32,6 +32,8 @@ class WbsGeneration(models.Model):
     previous = fields.Char(required=True, readonly=True)
     created = fields.Char(required=True, readonly=True)
     signature = fields.Char(required=True, readonly=True)
+    # Sealed to the layer's members and its recovery key; the server cannot open them.
+    sealed_private = fields.Binary(attachment=False, readonly=True)
 
     _place = models.UniqueIndex("(layer, number)")
 
@@ -72,7 +74,9 @@ class WbsGeneration(models.Model):
         )
 
     @api.model
-    def _add(self, generation: vault.Generation) -> None:
+    def _add(self, made: vault.NewGeneration) -> None:
+        """Keep a generation; whether it counts is asked at each sealing."""
+        generation = made.generation
         # sudo: called at set-up by whoever runs the server
         self.sudo().create(
             {
@@ -83,5 +87,6 @@ class WbsGeneration(models.Model):
                 "previous": generation.previous,
                 "created": generation.created,
                 "signature": generation.signature,
+                "sealed_private": made.sealed_private,
             }
         )

@@ -1,3 +1,4 @@
 from . import test_bpmn_access
 from . import test_bpmn_tasks
 from . import test_bpmn_time
+from . import test_wbs_generation
