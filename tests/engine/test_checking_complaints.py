@@ -3,16 +3,20 @@ element and the line; nothing else is said to be wrong."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.engine.written_drawing import ComplaintCase, complaint_cases, problems_of
+from tests.engine.written_drawing import (
+    FOLDER_OF_COMPLAINTS,
+    ComplaintCase,
+    complaint_cases,
+    problems_of,
+)
 from wbs_module.engine.checking.catalogue import CATALOGUE
 
-FOLDER = Path(__file__).parent / "complaints"
 CASES = [
-    case for path in sorted(FOLDER.glob("*.txt")) for case in complaint_cases(path)
+    case
+    for path in sorted(FOLDER_OF_COMPLAINTS.glob("*.txt"))
+    for case in complaint_cases(path)
 ]
 
 

@@ -18,6 +18,7 @@ from wbs_module.engine.checking.check import check_drawing
 from wbs_module.engine.contract import OperationSignature, Problem, Surroundings
 from wbs_module.engine.reading.reader import read_drawing
 
+FOLDER_OF_COMPLAINTS = Path(__file__).parent / "complaints"
 HERE = "<!-- here -->"
 HEADER = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -65,6 +65,7 @@ def _check(
 def _has_broken_lines(complaints: Complaints) -> bool:
     """Whether a lost connection would only show again, in other words."""
     codes = {
+        "id_twice",
         "reference_dangling",
         "flow_across",
         "unreachable",

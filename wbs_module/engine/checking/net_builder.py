@@ -77,7 +77,7 @@ class NetBuilder:
         for source, targets in self._graph.link_targets.items():
             if node in targets:
                 places.append(self._place(("link", source), node))
-        return places
+        return list(dict.fromkeys(places))
 
     def _outgoing(self, node: Node) -> list[int]:
         members = self._graph.nodes

@@ -16,6 +16,8 @@ from .net import WIDTH, InclusiveJoin, Net, Transition
 from .net_builder import NetBuilder
 
 MOST_MARKINGS = 20_000
+LONGEST_WAY = 500
+"""Earlier situations with which one is compared."""
 MOST_SECONDS = 0.015
 """CPU time for one drawing, all its scopes together."""
 
@@ -142,16 +144,23 @@ class _Exploration:
 
     def _covers_ancestor(self, marking: int) -> bool:
         """Whether the same situation came again with more tokens: then for ever."""
+        if marking & self._high:
+            self._piled = self._holder_of(marking & self._high)
+            return True
         ancestor = self._parents[marking]
-        while ancestor is not None:
+        for _ in range(LONGEST_WAY):
+            if ancestor is None:
+                return False
             if ((marking | self._high) - ancestor) & self._high == self._high:
-                places = range(self._net.places)
-                more = marking - ancestor
-                grown = [place for place in places if more >> (place * WIDTH) & 255]
-                self._piled = self._net.holders[grown[0]]
+                self._piled = self._holder_of(marking - ancestor)
                 return True
             ancestor = self._parents[ancestor]
         return False
+
+    def _holder_of(self, marking: int) -> Node:
+        """What the first token of a marking waits for."""
+        lowest = (marking & -marking).bit_length() - 1
+        return self._net.holders[lowest // WIDTH]
 
     def _note_stuck(self, marking: int) -> None:
         for place, holder in self._net.holders.items():
