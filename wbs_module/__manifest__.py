@@ -27,9 +27,14 @@
         "data/wbs_data.xml",
         "views/reporter_templates.xml",
         "views/wbs_case_views.xml",
+        "views/wbs_menus.xml",
     ],
     "demo": ["demo/wbs_demo.xml"],
-    "assets": {},
+    "assets": {
+        "web.assets_backend": [
+            "wbs_module/static/src/tasks/*",
+        ],
+    },
     "application": True,
     "installable": True,
 }

@@ -65,10 +65,8 @@ def read_parts(
 def _events(stream: Any, boundary: str, length: int) -> Iterator[Any]:
     with PushMultipartParser(boundary, content_length=length) as parser:
         while not parser.closed:
-            block = stream.read(READ_LENGTH)
-            if not block:
-                raise FormRefused
-            yield from parser.parse(block)
+            # An empty block is the end: the parser closes, or says what is missing.
+            yield from parser.parse(stream.read(READ_LENGTH))
 
 
 def _blocks_of(events: Iterator[Any]) -> Iterator[bytes]:

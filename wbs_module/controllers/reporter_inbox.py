@@ -89,7 +89,9 @@ class ReporterInbox(http.Controller):
         case_key = here.env["wbs.vault"]._open_key(case)
         for file in files:
             path = draft_folder(key.key_id) / file["uid"]
-            blocks = vault.decrypt_file(key, vault.FileContext(file["uid"], "draft"), path)
+            blocks = vault.decrypt_file(
+                key, vault.FileContext(file["uid"], "draft"), path
+            )
             here.env["wbs.evidence"]._take(
                 case, case_key, file["name"], file["type"], blocks
             )
@@ -121,7 +123,9 @@ class ReporterInbox(http.Controller):
         key = here.env["wbs.vault"]._open_key(case)
         messages = case.message_ids
         opened = messages._opened(key)
-        unread = messages.filtered(lambda item: item.direction == "out" and not item.read_at)
+        unread = messages.filtered(
+            lambda item: item.direction == "out" and not item.read_at
+        )
         unread.read_at = here.env["bpmn.time"]._now()
         self._log(here, case, "messages.read")
         return here.page(

@@ -46,7 +46,9 @@ class ReporterPages(http.Controller):
     def offices(self, office: str | None = None) -> Response:
         """To the only office's page, or to a choice of offices."""
         offices = request.env["res.company"].sudo()  # names that offices publish
-        offices = offices.search([("wbs_public_name", "!=", False)], order="sequence, id")
+        offices = offices.search(
+            [("wbs_public_name", "!=", False)], order="sequence, id"
+        )
         names = [office] if office else offices.mapped("wbs_public_name")
         if not offices:
             raise request.not_found()
@@ -189,7 +191,9 @@ class ReporterPages(http.Controller):
             )
             return self._show(here, "what", content, **errors)
         try:
-            code = here.env["wbs.intake"]._take(here.company, self._report(key, content))
+            code = here.env["wbs.intake"]._take(
+                here.company, self._report(key, content)
+            )
         except (UserError, vault.VaultError) as problem:
             return self._show(here, "check", content, send=str(problem))
         content = {"kind": "report", "office": content["office"], "code": code}
@@ -204,7 +208,9 @@ class ReporterPages(http.Controller):
         return IncomingReport(
             channel="web",
             category=answers.get("category") or "other",
-            account={name: answers.get(name, "") for name in answers if name != "category"},
+            account={
+                name: answers.get(name, "") for name in answers if name != "category"
+            },
             identity=identity,
             reply_address=reply_address,
             files=tuple(
@@ -241,7 +247,9 @@ class ReporterPages(http.Controller):
             sentence = here.env._(
                 "Tick the box once you have kept the code: it cannot be shown again."
             )
-            return here.page("receipt", status=422, code=code, errors={"saved": sentence})
+            return here.page(
+                "receipt", status=422, code=code, errors={"saved": sentence}
+            )
         return here.leave(here.go("/selesai"))
 
     @reporter_route("/selesai")

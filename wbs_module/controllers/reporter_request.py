@@ -100,6 +100,7 @@ class ReporterRequest:
         response.set_cookie(
             COOKIE,
             key.cookie(),
+            expires=None,  # ends with the browser; Odoo's default is a year
             path=PREFIX,
             httponly=True,
             samesite="Strict",

@@ -167,12 +167,15 @@ class CompleteTask:
     """A person finished a user or manual task.
 
     :param performer: opaque key of the person, kept for separation of duties
+    :param filled: names of the free-text fields that were filled in, whose text the
+        caller keeps; ``None``: the caller has no form to hold them to
     """
 
     task_id: str
     outcome: str | None = None
     values: Values = field(default_factory=dict)
     performer: str | None = None
+    filled: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

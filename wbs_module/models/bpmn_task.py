@@ -228,12 +228,15 @@ class BpmnTask(models.Model):
         task = self.sudo()
         record = task.instance_id._record()
         if texts and record is not None:
+            # Before the step, whose operations may send on what was written. A refusal
+            # raises, and takes it back with everything else.
             record._bpmn_store_content(task, texts)
         command = CompleteTask(
             task_id=task.engine_id,
             outcome=outcome or None,
             values=data,
             performer=str(self.env.uid),
+            filled=frozenset(texts),
         )
         try:
             stepping.run(command)

@@ -85,25 +85,7 @@ class BpmnTask(models.Model):
                 raise UserError(
                     self.env._("“%(field)s” cannot be read: enter it again.", field=label)
                 ) from None
-        self._check_required_texts(fields, texts)
         return data, texts
-
-    def _check_required_texts(
-        self, fields: dict[str, Any], texts: dict[str, str]
-    ) -> None:
-        """Free text never reaches the engine, so its presence is checked here."""
-        missing = [
-            self._in_my_language(field, "label", "labels")
-            for name, field in fields.items()
-            if field["type"] in CONTENT_TYPES
-            and field["required"]
-            and not field["visible"]
-            and name not in texts
-        ]
-        if missing:
-            raise UserError(
-                self.env._("Please fill in: %(fields)s.", fields=", ".join(missing))
-            )
 
     def _refusal(self, error: ValuesRefused) -> str:
         """What the engine refused, in the words of the form."""

@@ -40,7 +40,9 @@ class WbsAuditEntry(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        raise AccessError(self.env._("Entries are written by what happens, not by hand."))
+        raise AccessError(
+            self.env._("Entries are written by what happens, not by hand.")
+        )
 
     @api.model
     def _write_entry(

@@ -47,12 +47,18 @@ class WbsCase(models.Model):
     # Random, because a running number would tell volume and order to anyone who
     # meets it, in an error or in debug mode too.
     name = fields.Char(
-        "Case", required=True, readonly=True, copy=False, default=lambda s: s._new_name()
+        "Case",
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda s: s._new_name(),
     )
     company_id = fields.Many2one("res.company", "Office", required=True, readonly=True)
     channel = fields.Selection(CHANNELS, required=True, readonly=True)
     category = fields.Selection(CATEGORIES, required=True)
-    status = fields.Selection(STATUSES, required=True, default="received", readonly=True)
+    status = fields.Selection(
+        STATUSES, required=True, default="received", readonly=True
+    )
     received_at = fields.Datetime("Received", required=True, readonly=True)
     closed_at = fields.Datetime("Closed", readonly=True)
     register_number = fields.Char("Register number", readonly=True, copy=False)
@@ -87,7 +93,10 @@ class WbsCase(models.Model):
         tasks = self.env["bpmn.task"]
         for case in self:
             case.task_count = tasks.search_count(
-                [("instance_id", "in", case.bpmn_instance_ids.ids), ("state", "=", "open")]
+                [
+                    ("instance_id", "in", case.bpmn_instance_ids.ids),
+                    ("state", "=", "open"),
+                ]
             )
 
     def _compute_main_instance_id(self):
@@ -107,11 +116,15 @@ class WbsCase(models.Model):
         }
 
     def copy(self, default=None):
-        raise UserError(self.env._("A case is not copied: every report is its own case."))
+        raise UserError(
+            self.env._("A case is not copied: every report is its own case.")
+        )
 
     def unlink(self):
         raise UserError(
-            self.env._("A case is not deleted by hand: destruction follows its procedure.")
+            self.env._(
+                "A case is not deleted by hand: destruction follows its procedure."
+            )
         )
 
     # --- who may see it -------------------------------------------------------------

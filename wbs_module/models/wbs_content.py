@@ -21,7 +21,9 @@ class WbsContent(models.Model):
     _description = "Encrypted Content"
     _log_access = False
 
-    case_id = fields.Many2one("wbs.case", required=True, index=True, ondelete="restrict")
+    case_id = fields.Many2one(
+        "wbs.case", required=True, index=True, ondelete="restrict"
+    )
     record_uid = fields.Char(required=True)
     model = fields.Char(required=True)
     field = fields.Char(required=True)

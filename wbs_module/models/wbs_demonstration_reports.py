@@ -87,7 +87,9 @@ REPORTS = (
     Report(
         days_ago=9,
         category="abuse",
-        account={"what": "Kendaraan dinas dipakai untuk usaha pribadi pada akhir pekan."},
+        account={
+            "what": "Kendaraan dinas dipakai untuk usaha pribadi pada akhir pekan."
+        },
         steps=(
             (
                 1,

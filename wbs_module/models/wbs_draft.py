@@ -87,7 +87,9 @@ class WbsDraft(models.Model):
     @api.autovacuum
     def _wipe_expired(self):
         # sudo: housekeeping over drafts that belong to nobody any more
-        expired = self.sudo().search([("expires_at", "<", self.env["bpmn.time"]._now())])
+        expired = self.sudo().search(
+            [("expires_at", "<", self.env["bpmn.time"]._now())]
+        )
         for row in expired:
             _remove_files(row.key_id)
         expired.unlink()

@@ -41,7 +41,9 @@ class WbsEvidence(models.Model):
     _order = "received_at, id"
     _rec_name = "uid"
 
-    case_id = fields.Many2one("wbs.case", required=True, index=True, ondelete="restrict")
+    case_id = fields.Many2one(
+        "wbs.case", required=True, index=True, ondelete="restrict"
+    )
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     received_at = fields.Datetime(required=True, readonly=True)
     media_type = fields.Char("Type", required=True, readonly=True)
@@ -141,6 +143,7 @@ class WbsEvidence(models.Model):
 
     def unlink(self):
         raise UserError(
-            self.env._("Evidence is not deleted by hand: destruction follows its "
-                       "procedure.")
+            self.env._(
+                "Evidence is not deleted by hand: destruction follows its procedure."
+            )
         )

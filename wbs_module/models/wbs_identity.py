@@ -21,7 +21,9 @@ class WbsIdentity(models.Model):
     _description = "Sealed Identity"
     _log_access = False
 
-    case_id = fields.Many2one("wbs.case", required=True, index=True, ondelete="restrict")
+    case_id = fields.Many2one(
+        "wbs.case", required=True, index=True, ondelete="restrict"
+    )
     sealed = fields.Binary(attachment=False)
     custodian_generation = fields.Integer()
     approver_generation = fields.Integer()

@@ -93,6 +93,8 @@ class WbsIntake(models.AbstractModel):
                 "record_uid": case.uid,
                 "model": "wbs.reply.address",
                 "field": "reply_address",
-                "ciphertext": vault.encrypt_reply_address(key, context, address.encode()),
+                "ciphertext": vault.encrypt_reply_address(
+                    key, context, address.encode()
+                ),
             }
         )

@@ -31,7 +31,9 @@ class WbsLetter(models.Model):
     _order = "id"
     _rec_name = "uid"
 
-    case_id = fields.Many2one("wbs.case", required=True, index=True, ondelete="restrict")
+    case_id = fields.Many2one(
+        "wbs.case", required=True, index=True, ondelete="restrict"
+    )
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     kind = fields.Selection(
         lambda self: [(key, letter.title) for key, letter in letters.LETTERS.items()],

@@ -18,7 +18,9 @@ class WbsMessage(models.Model):
     _log_access = False
     _order = "sent_at, id"
 
-    case_id = fields.Many2one("wbs.case", required=True, index=True, ondelete="restrict")
+    case_id = fields.Many2one(
+        "wbs.case", required=True, index=True, ondelete="restrict"
+    )
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     direction = fields.Selection(
         [("in", "From the reporter"), ("out", "To the reporter")], required=True

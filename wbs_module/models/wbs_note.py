@@ -16,14 +16,18 @@ class WbsNote(models.Model):
     _log_access = False
     _order = "written_at, id"
 
-    case_id = fields.Many2one("wbs.case", required=True, index=True, ondelete="restrict")
+    case_id = fields.Many2one(
+        "wbs.case", required=True, index=True, ondelete="restrict"
+    )
     task_id = fields.Many2one("bpmn.task", readonly=True)
     field = fields.Char(required=True, readonly=True)
     author_id = fields.Many2one("res.users", readonly=True)
     written_at = fields.Datetime(required=True, readonly=True)
 
     @api.model
-    def _write_notes(self, case: models.Model, task: Any, texts: dict[str, str]) -> None:
+    def _write_notes(
+        self, case: models.Model, task: Any, texts: dict[str, str]
+    ) -> None:
         """Keep each text under the key of the case, with who wrote it and when."""
         kept = {name: text for name, text in texts.items() if text}
         now = self.env["bpmn.time"]._now()

@@ -15,7 +15,9 @@ class WbsReceipt(models.Model):
     _log_access = False
 
     code_hash = fields.Char(required=True, readonly=True)
-    case_id = fields.Many2one("wbs.case", required=True, index=True, ondelete="restrict")
+    case_id = fields.Many2one(
+        "wbs.case", required=True, index=True, ondelete="restrict"
+    )
 
     _code_unique = models.UniqueIndex("(code_hash)")
 

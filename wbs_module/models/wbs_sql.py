@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from psycopg2.extras import Json
+
 from odoo.sql_db import Cursor
 from odoo.tools import SQL
-from psycopg2.extras import Json
 
 from ..vault import AuditEntry
 

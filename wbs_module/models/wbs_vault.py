@@ -18,7 +18,9 @@ class WbsCaseKey(models.Model):
     _description = "Key of a Case"
     _log_access = False
 
-    case_id = fields.Many2one("wbs.case", required=True, index=True, ondelete="restrict")
+    case_id = fields.Many2one(
+        "wbs.case", required=True, index=True, ondelete="restrict"
+    )
     key_id = fields.Char(required=True, index=True)
     wrapped_half = fields.Binary(attachment=False, required=True)
 
@@ -133,8 +135,10 @@ class WbsVault(models.AbstractModel):
         # sudo: nobody has rights on wrapped halves; this is their only door
         rows = self.env["wbs.case.key"].sudo().with_context(bin_size=False).search([])
         stale = rows.filtered(
-            lambda row: vault.wrapping_master_key_id(bytes(row.wrapped_half))
-            != folder.active_master_key_id
+            lambda row: (
+                vault.wrapping_master_key_id(bytes(row.wrapped_half))
+                != folder.active_master_key_id
+            )
         )
         for row in stale:
             row.wrapped_half = vault.rewrap_case_key(

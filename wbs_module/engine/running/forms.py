@@ -30,10 +30,16 @@ def checked_outcome(element: Element, outcome: str | None) -> str | None:
     )
 
 
-def checked_values(token: Token, values: Mapping[str, Any]) -> dict[str, Any]:
+def checked_values(
+    token: Token,
+    values: Mapping[str, Any],
+    outcome: str | None = None,
+    filled: frozenset[str] | None = None,
+) -> dict[str, Any]:
     """Values of the task's fields, with FEEL types. Raises :class:`ValuesRefused`.
 
-    Free text is content: it is kept by the caller and is refused here.
+    Free text is content: it is kept by the caller and is refused here; ``filled`` says
+    which of it was given. The rules of fields see the outcome that was chosen.
     """
     fields = {each.name: each for each in token.task_spec.element.fields}
     for name in values:
@@ -51,14 +57,19 @@ def checked_values(token: Token, values: Mapping[str, Any]) -> dict[str, Any]:
     }
     names = {name: None for name in fields}
     seen = {**names, **names_for(token), **taken}
+    if outcome is not None:
+        seen["outcome"] = outcome
     result: dict[str, Any] = {}
     for field in fields.values():
-        if field.is_content:
-            continue
         if not _holds(field.visible, seen, token, True):
             continue
         needed = field.required or _holds(field.required_if, seen, token, False)
-        if field.name in taken:
+        if field.is_content:
+            if needed and filled is not None and field.name not in filled:
+                raise ValuesRefused(
+                    f"The field {field.name!r} is missing.", field=field.name
+                )
+        elif field.name in taken:
             result[field.name] = taken[field.name]
         elif needed:
             raise ValuesRefused(

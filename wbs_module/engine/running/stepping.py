@@ -139,7 +139,7 @@ def _complete_task(workflow: Procedure, command: CompleteTask) -> None:
     spec: Person = token.task_spec
     _hold_apart(token, command.performer)
     outcome = checked_outcome(spec.element, command.outcome)
-    values = checked_values(token, command.values)
+    values = checked_values(token, command.values, outcome, command.filled)
     store_of(token).update(values)
     spec.done(token, outcome, command.performer)
 
