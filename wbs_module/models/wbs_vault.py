@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import vault
-from .wbs_places import place
+from .wbs_places import evidence_folder, place
 
+_logger = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 24 * 3600  # seconds; longer than any transaction or upload
 _folders: dict[str, vault.KeyFolder] = {}
 
 
@@ -133,7 +138,9 @@ class WbsVault(models.AbstractModel):
         """
         folder = self._key_folder()
         # sudo: nobody has rights on wrapped halves; this is their only door
-        rows = self.env["wbs.case.key"].sudo().with_context(bin_size=False).search([])
+        keys = self.env["wbs.case.key"].sudo().with_context(bin_size=False)
+        # All of them: the old master key goes only when none is left under it.
+        rows = keys.search([])  # pylint: disable=no-search-all
         stale = rows.filtered(
             lambda row: (
                 vault.wrapping_master_key_id(bytes(row.wrapped_half))
@@ -148,8 +155,31 @@ class WbsVault(models.AbstractModel):
 
     @api.model
     def _sweep_key_store(self) -> None:
-        """Confirm the files of committed cases, remove those of broken-off ones."""
+        """Confirm the files of committed cases, remove those of broken-off ones.
+
+        Says in the log when store and database come from different moments, and
+        removes what broken-off uploads left in the evidence folder.
+        """
         # sudo: nobody has rights on key rows; only their ids are read here
-        rows = self.env["wbs.case.key"].sudo().search_read([], ["key_id"])
-        hour = 3600
-        self._key_store().sweep([row["key_id"] for row in rows], minimum_age=hour)
+        keys = self.env["wbs.case.key"].sudo()
+        # All of them: a key that is left out would look like an orphan.
+        rows = keys.search_read([], ["key_id"])  # pylint: disable=no-search-all
+        key_ids = [row["key_id"] for row in rows]
+        store = self._key_store()
+        store.sweep(key_ids, minimum_age=LONGEST_PAUSE)
+        comparison = store.compare(key_ids)
+        if comparison.missing:
+            _logger.error(
+                "The key store has no file for %d cases, whose content cannot be "
+                "opened: it is another store, or was restored from an older backup. "
+                "See docs/operations-keys.md.",
+                len(comparison.missing),
+            )
+        if comparison.unknown:
+            _logger.warning(
+                "The key store holds keys of %d cases that this database does not "
+                "know: was an older backup of the database restored? Nothing was "
+                "removed. See docs/operations-keys.md.",
+                len(comparison.unknown),
+            )
+        vault.sweep_unfinished_files(evidence_folder(), minimum_age=LONGEST_PAUSE)
