@@ -81,7 +81,7 @@ class Flow:
     default: bool = False
 
 
-@dataclass
+@dataclass(repr=False)
 class Diagram:
     """``""`` is the scope of the process itself, else the id of a subprocess."""
 
@@ -92,6 +92,24 @@ class Diagram:
     called: dict[str, Diagram] = field(default_factory=dict)
     lanes: dict[str, list[str]] = field(default_factory=dict)
     pools: dict[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """As a failing test shows it: everything that is not a plain element."""
+        nodes = [
+            f"{node.id}({node.scope or self.process_id}"
+            + (f", {node.event.kind} {node.event.value}" if node.event else "")
+            + (f", {'' if node.interrupting else 'beside '}on {node.attached}")
+            * bool(node.attached)
+            + (f", {node.loop}" if node.loop else "")
+            + ")"
+            for node in self.nodes.values()
+        ]
+        flows = [
+            f"{flow.source} -[{'*' if flow.default else flow.condition or ''}]-> "
+            f"{flow.target}"
+            for flow in self.flows
+        ]
+        return "\n".join(["", *nodes, *flows])
 
     def outgoing(self, node_id: str) -> list[Flow]:
         return [flow for flow in self.flows if flow.source == node_id]

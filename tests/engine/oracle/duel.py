@@ -107,21 +107,29 @@ class Duel:
     def _shared(self, data: dict[str, Any]) -> dict[str, Any]:
         """Without what instances of a repeated subprocess answer: each keeps its own
         (BPMN 2.0 leaves to the drawing what of it comes out, table 10.30)."""
-        own = {
-            name
-            for node in self.diagram.nodes.values()
-            for name in node.fields
-            if self._is_repeated(node.scope)
-        }
+        own = self._own_names(self.diagram, False)
         return {name: value for name, value in data.items() if name not in own}
 
-    def _is_repeated(self, scope: str) -> bool:
-        while scope:
-            node = self.diagram.nodes[scope]
-            if node.loop is not None:
-                return True
-            scope = node.scope
-        return False
+    def _own_names(self, diagram: Diagram, around: bool) -> set[str]:
+        """Names answered in a repetition; ``around``: the diagram is called in one."""
+        own: set[str] = set()
+        for node in diagram.nodes.values():
+            repeated = around or _is_repeated(diagram, node.scope)
+            if repeated:
+                own.update(node.fields)
+            if node.kind == "call":
+                called = self.diagram.called[node.does["process"]]
+                own |= self._own_names(called, repeated)
+        return own
 
     def _path(self) -> str:
         return "; ".join(self.told)
+
+
+def _is_repeated(diagram: Diagram, scope: str) -> bool:
+    while scope:
+        node = diagram.nodes[scope]
+        if node.loop is not None:
+            return True
+        scope = node.scope
+    return False
