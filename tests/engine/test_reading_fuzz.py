@@ -73,7 +73,7 @@ def mutations(data: bytes, chance: random.Random) -> Iterator[bytes]:
     yield "\n".join(lines).encode()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_damaged_drawings_give_problems_and_no_exception(seed: int) -> None:
     chance = random.Random(seed)
     sources = seeds()

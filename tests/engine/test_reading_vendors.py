@@ -9,6 +9,8 @@ import pytest
 
 from tests.engine.written_drawing import problems_of
 from wbs_module.engine.reading.drawing import Drawing, MultiInstance, Node
+from wbs_module.engine.reading.elements import element_of
+from wbs_module.engine.reading.feel_text import from_juel
 from wbs_module.engine.reading.reader import read_drawing
 
 FILES = Path(__file__).parent / "files"
@@ -165,8 +167,6 @@ def test_a_signavio_file_says_that_it_is_not_executable() -> None:
     ],
 )
 def test_simple_expressions_have_a_counterpart(juel: str, feel: str | None) -> None:
-    from wbs_module.engine.reading.feel_text import from_juel
-
     assert from_juel(juel) == feel
 
 
@@ -210,3 +210,11 @@ def _rewritten(text: str, manner: str) -> bytes:
     return re.sub(
         r"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", "", text, flags=re.S
     ).encode()
+
+
+def test_a_candidate_group_that_the_office_knows_does_the_task() -> None:
+    drawing, _problems = read_drawing(content("camunda7"))
+    assert drawing is not None
+    task = drawing.process.by_id["Activity_check"]
+    assert element_of(drawing.process, task, {"intake"}).group == "intake"
+    assert element_of(drawing.process, task, {"other"}).group is None

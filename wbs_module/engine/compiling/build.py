@@ -21,6 +21,7 @@ from ..reading.drawing import (
     StandardLoop,
     Timer,
 )
+from ..reading.elements import element_of
 from ..running import activities, events, gateways, loops, scopes
 from ..running.conditions import Condition, Formula
 from ..running.data import Given
@@ -153,7 +154,7 @@ class Builder:
     # --- Nodes ------------------------------------------------------------------------
 
     def _node(self, drawing: Drawing, process: Process, node: Node) -> None:
-        element = describe(process, node)
+        element = element_of(process, node, self.surroundings.groups)
         self.elements.append(element)
         self.separate.update(element.separate_from)
         name = self.name(process, node.id)
@@ -275,7 +276,7 @@ class Builder:
         armed = events.EventSubprocessStart(
             self.spec,
             name + ARMED,
-            describe(process, start),
+            element_of(process, start, self.surroundings.groups),
             trigger=self.trigger(drawing, start.event),
             interrupting=start.is_interrupting,
         )
@@ -379,35 +380,3 @@ class Builder:
 def _named(table: Mapping[str, Any], reference: str | None) -> str | None:
     definition = table.get(reference or "")
     return None if definition is None else definition.name
-
-
-def describe(process: Process, node: Node) -> Element:
-    """A node as the caller knows it."""
-    lane = process.lane_by_id.get(node.lane_id or "")
-    group, around = None, lane
-    while around is not None and group is None:
-        group = around.settings.group
-        around = process.lane_by_id.get(around.parent_id or "")
-    settings = node.settings
-    return Element(
-        id=node.id,
-        kind=node.kind,
-        name=node.name,
-        process_id=process.id,
-        documentation=node.documentation,
-        parent_id=node.parent_id,
-        lane_id=node.lane_id,
-        lane_name=None if lane is None else lane.name,
-        group=settings.group or group,
-        clock=settings.clock,
-        pauses=settings.pauses,
-        separate_from=settings.separate_from,
-        fields=settings.fields,
-        outcomes=settings.outcomes,
-        operation=settings.operation,
-        letter=settings.letter,
-        reads_content=settings.shows,
-        names=settings.names,
-        documentations=settings.documentations,
-        line=node.place.line or None,
-    )
