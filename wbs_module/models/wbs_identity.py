@@ -45,7 +45,9 @@ class WbsIdentity(models.Model):
         values = {"case_id": case.id}
         if layers:
             custodians, approvers = layers
-            plaintext = json.dumps(identity).encode().ljust(PADDED_LENGTH)
+            # The case stands inside too: whoever opens it notices a swapped seal.
+            inside = {"case": case.uid, "identity": identity}
+            plaintext = json.dumps(inside).encode().ljust(PADDED_LENGTH)
             values |= {
                 "sealed": vault.seal_identity(plaintext, custodians, approvers),
                 "custodian_generation": custodians.number,

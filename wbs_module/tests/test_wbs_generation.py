@@ -1,10 +1,12 @@
 """Identities are sealed to generations that are vouched for, and to no other."""
 
+import json
 from dataclasses import replace
 
 from odoo.tests import TransactionCase, tagged
 
 from .. import vault
+from ..vault.emergency_opening import open_generation, open_with_identities
 
 
 @tagged("post_install", "-at_install")
@@ -27,6 +29,33 @@ class TestWbsGeneration(TransactionCase):
         for row in self.generations.search([]):
             made = self.people[row.layer].generation
             self.assertEqual(bytes(row.sealed_private), made.sealed_private)
+
+    def test_an_identity_opens_for_both_layers_together_and_names_its_case(self):
+        case = self.env["wbs.case"].create(
+            {
+                "company_id": self.env.company.id,
+                "channel": "web",
+                "category": "corruption",
+                "received_at": self.env["bpmn.time"]._now(),
+            }
+        )
+        self.env["wbs.identity"]._seal_for(case, {"name": "Siti Rahmawati"})
+        row = self.env["wbs.identity"].search([("case_id", "=", case.id)])
+        secrets = [
+            [
+                open_generation(
+                    demo.generation.generation,
+                    demo.generation.sealed_private,
+                    [demo.member.secret],
+                )[0]
+            ]
+            for demo in (self.people[vault.CUSTODIANS], self.people[vault.APPROVERS])
+        ]
+        opened = open_with_identities(bytes(row.sealed), *secrets)
+        self.assertEqual(
+            json.loads(opened),
+            {"case": case.uid, "identity": {"name": "Siti Rahmawati"}},
+        )
 
     def test_a_key_put_in_by_hand_is_reported_and_gets_nothing(self):
         made = self.people[vault.CUSTODIANS].generation
