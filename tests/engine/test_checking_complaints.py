@@ -36,9 +36,10 @@ def test_the_complaint_names_what_was_drawn(case: ComplaintCase) -> None:
 
 
 def test_every_complaint_has_a_case() -> None:
-    built_here = {
+    # Too long to write down: test_reading_limits.py builds them.
+    built_elsewhere = {
         "file_too_large", "nested_too_deep", "attribute_too_long", "too_many_tags",
-        "chain_too_long", "too_many_problems", "encoding_unknown", "file_empty",
+        "chain_too_long", "too_many_problems", "too_many_elements", "encoding_unknown", "file_empty",
         "soundness_not_explored",
     }  # fmt: skip
-    assert CATALOGUE.keys() - {case.code for case in CASES} - built_here == set()
+    assert CATALOGUE.keys() - {case.code for case in CASES} - built_elsewhere == set()

@@ -10,7 +10,7 @@ from tests.engine.written_drawing import AROUND, problems_of, xml_of
 from wbs_module.engine.checking.check import check_drawing
 from wbs_module.engine.checking.complaints import MOST_PROBLEMS
 from wbs_module.engine.checking.connections import LONGEST_CHAIN
-from wbs_module.engine.reading.reader import read_drawing
+from wbs_module.engine.reading.reader import MOST_ELEMENTS, read_drawing
 
 START_TO_END = '<startEvent id="s"/><endEvent id="e"/>\n'
 
@@ -66,6 +66,17 @@ def test_a_thousand_elements_in_a_row_run_and_more_are_refused() -> None:
     assert not [p for p in problems_of(row(LONGEST_CHAIN)) if p.severity == "error"]
     codes = {p.code for p in problems_of(row(LONGEST_CHAIN + 1))}
     assert codes == {"chain_too_long"}
+
+
+def test_a_drawing_of_thousands_of_elements_is_judged_in_time() -> None:
+    def star(count: int) -> str:
+        tasks = (f'<task id="t{number}"/>\ns -> t{number}' for number in range(count))
+        return xml_of('<startEvent id="s"/>\n' + "\n".join(tasks))
+
+    started = time.thread_time()
+    assert problems_of(star(MOST_ELEMENTS - 1))
+    assert time.thread_time() - started < 2
+    assert only_code(star(MOST_ELEMENTS)) == "too_many_elements"
 
 
 def test_of_very_many_problems_the_first_are_shown() -> None:

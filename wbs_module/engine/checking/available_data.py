@@ -82,7 +82,10 @@ class AvailableData:
         self._origin: dict[str, str] = {}
         for node in graph.process.nodes:
             self._own[node.id] = self._written_by(node)
-        self._bit = {node_id: 1 << i for i, node_id in enumerate(graph.nodes)}
+        # Only what brings something has a bit, so that most elements know the same.
+        bringing = [each for each in graph.nodes if self._own[each]]
+        bringing += [each for each in self._origin if not self._own[each]]
+        self._bit = {node_id: 1 << place for place, node_id in enumerate(bringing)}
         self._before: dict[str, int] = {}
         self._outcomes: dict[str, frozenset[str]] = {}
         self._follow(None, 0)
@@ -163,7 +166,7 @@ class AvailableData:
         return dict(types)
 
     def _deep(self, node: Node) -> int:
-        mask = self._bit[node.id]
+        mask = self._bit.get(node.id, 0)
         if node.is_subprocess:
             for inner in self._graph.members(node):
                 mask |= self._deep(inner)

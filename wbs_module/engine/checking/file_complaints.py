@@ -40,6 +40,10 @@ FILE_COMPLAINTS: Mapping[Literal["error", "warning"], Mapping[str, tuple[str, st
             "The file has more than {limit} tags and lines.",
             "Split the procedure with call activities.",
         ),
+        "too_many_elements": (
+            "{element} has more than {limit} elements.",
+            "Split the procedure with call activities.",
+        ),
         # --- The document
         "not_bpmn": (
             "The file is XML, but not BPMN 2.0: its root is <{root}>, where "

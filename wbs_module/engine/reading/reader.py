@@ -13,6 +13,8 @@ from .events import KINDS, reference
 from .nodes import ProcessContents, documentation, flag, settings_of, spot
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+MOST_ELEMENTS = 3_000
+"""Activities, gateways and events of one process."""
 _TABLES: Mapping[str, str] = {
     "message": "",
     "signal": "",
@@ -60,6 +62,11 @@ class _Reader:
             if child.namespace == BPMN and child.name in KINDS
         }
         processes = tuple(self._process(tag, shared) for tag in root.every("process"))
+        for process in processes:
+            if len(process.nodes) > MOST_ELEMENTS:
+                limit = str(MOST_ELEMENTS)
+                self._complaints.add("too_many_elements", process, limit=limit)
+                return None
         tables = {name: self._table(name) for name in _TABLES}
         drawing = Drawing(
             processes=self._one_executable(processes),
