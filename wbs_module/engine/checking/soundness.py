@@ -20,6 +20,9 @@ LONGEST_WAY = 500
 """Earlier situations with which one is compared."""
 MOST_SECONDS = 0.015
 """CPU time for one drawing, all its scopes together."""
+SURE_MARKINGS = 300
+"""Situations of a scope that are gone through however busy the machine is, so that
+the verdict on an ordinary drawing does not depend on the moment."""
 
 
 def check_soundness(graph: ControlFlow, complaints: Complaints) -> None:
@@ -85,7 +88,10 @@ class _Exploration:
         waiting = [start]
         while waiting:
             marking = waiting.pop()
-            if len(self._parents) > MOST_MARKINGS or thread_time() > self._until:
+            seen = len(self._parents)
+            if seen > MOST_MARKINGS or (
+                seen > SURE_MARKINGS and thread_time() > self._until
+            ):
                 return False
             following = self._following(marking)
             if not following and marking:
