@@ -107,7 +107,7 @@ class ReporterInbox(http.Controller):
         here = ReporterRequest(office, language)
         return here.leave(here.go(""))
 
-    # --- what stands behind -------------------------------------------------------------
+    # --- what stands behind ----
 
     @staticmethod
     def _case(here: ReporterRequest, content: dict[str, Any]):

@@ -133,7 +133,7 @@ class ReporterPages(http.Controller):
             "kept. What you had saved before is still here."
         )
 
-    # --- files ------------------------------------------------------------------------
+    # --- files ----
 
     @reporter_route("/berkas", methods=("POST",))
     def attach(self, office: str, language: str) -> Response:
@@ -173,7 +173,7 @@ class ReporterPages(http.Controller):
         here.keep(key, content)
         return here.go("/lapor/proof")
 
-    # --- sending ------------------------------------------------------------------------
+    # --- sending ----
 
     @reporter_route("/kirim", methods=("POST",))
     def send(self, office: str, language: str) -> Response:

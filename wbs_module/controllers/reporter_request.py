@@ -64,7 +64,7 @@ class ReporterRequest:
     def path(self, tail: str = "") -> str:
         return f"{PREFIX}/{self.company.wbs_public_name}/{self.language}{tail}"
 
-    # --- the form ---------------------------------------------------------------------
+    # --- the form ----
 
     def fields(self) -> dict[str, str]:
         """The fields that were sent. Raises `FormRefused`."""
@@ -79,7 +79,7 @@ class ReporterRequest:
             raise FormRefused
         return read_parts(body_stream(), boundary, sent.content_length or 0)
 
-    # --- the draft ----------------------------------------------------------------------
+    # --- the draft ----
 
     def draft(self, kind: str, lock: bool = False) -> tuple[Any, dict[str, Any]] | None:
         """(key, content) of the cookie's draft, if it is of this kind and office."""
@@ -116,7 +116,7 @@ class ReporterRequest:
         response.delete_cookie(COOKIE, path=PREFIX)
         return response
 
-    # --- answers ------------------------------------------------------------------------
+    # --- answers ----
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         html = self.env["ir.qweb"]._render(

@@ -20,6 +20,7 @@ from . import bpmn_outbox
 from . import bpmn_substitution
 from . import bpmn_participant
 from . import ir_http
+from . import ir_module
 from . import res_company
 from . import wbs_vault
 from . import wbs_content

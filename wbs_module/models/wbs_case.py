@@ -127,7 +127,7 @@ class WbsCase(models.Model):
             )
         )
 
-    # --- who may see it -------------------------------------------------------------
+    # --- who may see it ----
 
     def _bpmn_allowed_users(self, instance):
         allowed = super()._bpmn_allowed_users(instance)
@@ -164,7 +164,7 @@ class WbsCase(models.Model):
             if case.sudo().user_ids != allowed:
                 case.sudo().user_ids = allowed
 
-    # --- what the procedure tells -----------------------------------------------------
+    # --- what the procedure tells ----
 
     @api.model
     def _bpmn_names(self):
@@ -194,7 +194,7 @@ class WbsCase(models.Model):
         subject = f"bpmn.task/{task.id}" if task else f"bpmn.instance/{instance.id}"
         self.env["wbs.audit.entry"]._write_entry(self.uid, f"task.{what}", subject)
 
-    # --- content ------------------------------------------------------------------------
+    # --- content ----
 
     def open_content(self) -> dict[str, Any]:
         """Open what the case holds, for the person who asks; the look is logged first.
@@ -221,7 +221,7 @@ class WbsCase(models.Model):
             "notes": self.env["wbs.note"]._of_case(self)._opened(key),
         }
 
-    # --- what the procedure does --------------------------------------------------------
+    # --- what the procedure does ----
 
     def _enter_register(self) -> None:
         """Give the next number of the office's register (nomor agenda)."""
@@ -242,7 +242,3 @@ class WbsCase(models.Model):
         """Until when the receipt code opens the case; ``False`` while it runs."""
         keep = timedelta(days=self.company_id.wbs_receipt_days)
         return self.closed_at + keep if self.closed_at else False
-
-    @api.ondelete(at_uninstall=True)
-    def _never_with_cases(self):
-        raise UserError(self.env._("Cases exist: the module cannot be uninstalled."))

@@ -52,7 +52,7 @@ class WbsDemonstration(models.AbstractModel):
         for report in REPORTS:
             self._play(report)
 
-    # --- one case ---------------------------------------------------------------------
+    # --- one case ----
 
     @api.model
     def _play(self, report: Report) -> models.Model:

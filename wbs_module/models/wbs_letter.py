@@ -135,7 +135,7 @@ class WbsLetter(models.Model):
         text = self.env["wbs.note"]._latest(self.case_id, "answer")
         return {"answer": {"text": text, "next_answer_by": "", "objection_by": ""}}
 
-    # --- reading --------------------------------------------------------------------------
+    # --- reading ----
 
     def action_download(self) -> dict[str, Any]:
         self.ensure_one()

@@ -104,7 +104,7 @@ class WbsVault(models.AbstractModel):
             )
         return ""
 
-    # --- keys of cases ----------------------------------------------------------
+    # --- keys of cases ----
 
     @api.model
     def _create_key(self, case: models.Model) -> vault.CaseKey:

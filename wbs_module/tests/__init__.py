@@ -4,3 +4,6 @@ from . import test_bpmn_time
 from . import test_wbs_generation
 from . import test_wbs_key_store
 from . import test_wbs_master_key
+from . import test_wbs_access
+from . import test_wbs_case
+from . import test_wbs_installation
