@@ -96,12 +96,8 @@ class Diagram:
     def __repr__(self) -> str:
         """As a failing test shows it: everything that is not a plain element."""
         nodes = [
-            f"{node.id}({node.scope or self.process_id}"
-            + (f", {node.event.kind} {node.event.value}" if node.event else "")
-            + (f", {'' if node.interrupting else 'beside '}on {node.attached}")
-            * bool(node.attached)
-            + (f", {node.loop}" if node.loop else "")
-            + ")"
+            f"{node.id}: {node.kind} in {node.scope or self.process_id}, {node.event}, "
+            f"on {node.attached}, interrupting {node.interrupting}, {node.loop}"
             for node in self.nodes.values()
         ]
         flows = [

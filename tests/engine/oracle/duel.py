@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from .case import BEGIN, Player, look
 from .diagram import Diagram
 from .engine_player import EnginePlayer
-from .token_game import Stuck, TokenGame
+from .standing import Stuck
+from .token_game import TokenGame
 
 LONGEST_GAME = 25
 OUTAGE = timedelta(hours=50)

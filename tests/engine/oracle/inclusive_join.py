@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from .diagram import Diagram, Flow, Node
 
 if TYPE_CHECKING:
-    from .token_game import Scope
+    from .standing import Scope
 
 
 def may_fire(gateway: Node, scope: Scope) -> bool:

@@ -10,77 +10,14 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from . import triage
 from .diagram import Diagram, Event, Flow, Node
-from .expressions import assign, due, evaluate
+from .expressions import assign, evaluate
 from .inclusive_join import may_fire
-
-
-class Stuck(Exception):
-    """The diagram cannot go on: what BPMN 2.0 calls an exception, or leaves open."""
-
-
-@dataclass(eq=False)
-class Scope:
-    """A running process or subprocess (``name`` "" for a process)."""
-
-    diagram: Diagram
-    name: str
-    owner: Run | None = None
-    outer: Scope | None = None
-    local: dict[str, Any] = field(default_factory=dict)
-    arrived: Counter[str] = field(default_factory=Counter)  # flow → tokens at a join
-    works: list[Work] = field(default_factory=list)
-    waits: list[Wait] = field(default_factory=list)
-    over: bool = False
-
-
-@dataclass(eq=False)
-class Work:
-    """An activity at work: one run, or the runs of its loop."""
-
-    node: Node
-    scope: Scope
-    runs: list[Run] = field(default_factory=list)
-    left: deque[Any] = field(default_factory=deque)
-    number: int = 0
-    done: int = 0
-
-
-@dataclass(eq=False)
-class Run:
-    """One execution of an activity's inside."""
-
-    work: Work
-    item: Any = None
-    inner: Scope | None = None
-
-
-@dataclass(eq=False)
-class Wait:
-    """A catching event that may be triggered, and what that means.
-
-    ``gate`` joins those behind one event gateway; ``work`` is the activity of a
-    boundary event; ``run`` that of a receive task.
-    """
-
-    node: Node
-    event: Event
-    scope: Scope
-    armed: datetime
-    gate: object = None
-    work: Work | None = None
-    run: Run | None = None
-    fired: int = 0
-
-    def due(self) -> datetime | None:
-        if self.event.kind != "timer":
-            return None
-        return due(self.event.value, self.armed, self.fired)
+from .standing import Run, Scope, Stuck, Wait, Work, catches, starts_event_sub
 
 
 class TokenGame:
@@ -229,8 +166,7 @@ class TokenGame:
         for scope in self._scopes():
             # Boundary events and event subprocesses wait, but are no tokens.
             waiting = any(
-                wait.work is None and not _starts_event_sub(wait)
-                for wait in scope.waits
+                wait.work is None and not starts_event_sub(wait) for wait in scope.waits
             )
             if not scope.works and not waiting and not +scope.arrived:
                 self._close(scope)
@@ -402,7 +338,7 @@ class TokenGame:
 
     def _trigger(self, wait: Wait) -> None:
         node, scope = wait.node, wait.scope
-        if _starts_event_sub(wait):
+        if starts_event_sub(wait):
             self._start_event_sub(wait)
         elif wait.work is not None:
             if node.interrupting:
@@ -461,7 +397,7 @@ class TokenGame:
         at: Scope | None = scope
         while at is not None:
             for wait in list(at.waits):
-                if _starts_event_sub(wait) and _catches(wait, kind, code):
+                if starts_event_sub(wait) and catches(wait, kind, code):
                     self._trigger(wait)
                     return
             if at.owner is None:
@@ -474,7 +410,7 @@ class TokenGame:
 
     def _catch_at_boundary(self, kind: str, code: str, work: Work) -> bool:
         for wait in list(work.scope.waits):
-            if wait.work is work and _catches(wait, kind, code):
+            if wait.work is work and catches(wait, kind, code):
                 self._trigger(wait)
                 return True
         return False
@@ -540,11 +476,3 @@ class TokenGame:
             local = {**at.local, **local}
             at = at.outer
         return {**self.data, **local}
-
-
-def _starts_event_sub(wait: Wait) -> bool:
-    return wait.node.kind == "start"
-
-
-def _catches(wait: Wait, kind: str, code: str) -> bool:
-    return wait.event.kind == kind and wait.event.value in ("", code)
