@@ -17,6 +17,7 @@ from ..reading.drawing import (
     StandardLoop,
 )
 from ..time import (
+    TimerCycle,
     TimerTextError,
     parse_timer_cycle,
     parse_timer_date,
@@ -101,16 +102,15 @@ class ExpressionChecker:
                 if timer.clock is None:
                     self._complaints.add("timer_empty", node, timer.place)
             elif timer.literal is not None:
-                try:
-                    _TIMERS[timer.kind](timer.literal, "UTC")
-                except TimerTextError as problem:
+                reason = _timer_problem(timer.kind, timer.literal)
+                if reason is not None:
                     self._complaints.add(
                         "timer_wrong",
                         node,
                         timer.place,
                         kind=timer.kind,
                         text=timer.literal,
-                        reason=str(problem),
+                        reason=reason,
                     )
 
     def _loop(self, node: Node, before: Known) -> None:
@@ -281,3 +281,13 @@ def _expressions(node: Node) -> Iterator[tuple[str, Expression, str | None]]:
     for event in node.events:
         if event.timer is not None and event.timer.expression is not None:
             yield "the timer", event.timer.expression, None
+
+
+def _timer_problem(kind: str, text: str) -> str | None:
+    """What is wrong with the text of a timer, as a sentence."""
+    try:
+        timer = _TIMERS[kind](text, "UTC")
+    except TimerTextError as problem:
+        return str(problem)
+    problems = timer.check() if isinstance(timer, TimerCycle) else []
+    return problems[0] if problems else None
