@@ -18,6 +18,7 @@ UNITS = [
     ("calendar_hours", "Hours"),
 ]
 
+
 class BpmnClock(models.Model):
     _name = "bpmn.clock"
     _description = "Clock"
@@ -131,9 +132,7 @@ class BpmnClock(models.Model):
 
     @api.model
     def _keys(self, company: models.Model) -> frozenset[str]:
-        return frozenset(
-            self.search([("company_id", "=", company.id)]).mapped("key")
-        )
+        return frozenset(self.search([("company_id", "=", company.id)]).mapped("key"))
 
     @api.model
     def _definitions(
@@ -157,7 +156,9 @@ class BpmnClock(models.Model):
         clocks = self.sudo().search(
             [("company_id", "=", company_id)], order="key, valid_from, id"
         )
-        calendar = self.env["res.company"].sudo().browse(company_id).resource_calendar_id
+        calendar = (
+            self.env["res.company"].sudo().browse(company_id).resource_calendar_id
+        )
         zone = calendar.tz or "UTC"
         return zone, tuple(clock._definition() for clock in clocks)
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from odoo import api, fields, models
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
 
-from ..engine.time import Deadline, TimeError, explain
+from odoo import api, fields, models, tools
+from odoo.orm.models import NO_ACCESS
+
+from ..engine.time import Deadline, explain
 
 DEADLINE_STATES = [
     ("running", "Running"),
@@ -42,7 +48,10 @@ class BpmnDeadline(models.Model):
     warned = fields.Boolean()
     late = fields.Boolean()
     level = fields.Char("Escalated to")
-    data = fields.Json(prefetch=False, groups="wbs_module.group_bpmn_operator")
+    data = fields.Json(prefetch=False, groups=NO_ACCESS)
+    definition_id = fields.Many2one(
+        "bpmn.clock.definition", groups=NO_ACCESS, ondelete="restrict"
+    )
     explanation = fields.Text("Why then", compute="_compute_explanation")
 
     _of_engine = models.UniqueIndex("(instance_id, engine_id)")
@@ -74,10 +83,53 @@ class BpmnDeadline(models.Model):
 
     def _explained(self) -> str:
         """Started, paused from–to because, skipped days, due: in sentences."""
-        if not self.data:
-            return ""
-        try:
-            deadline = Deadline.from_data(self.data)
-        except (TimeError, KeyError, TypeError, ValueError):
+        deadline = self._as_engine_sees()
+        if deadline is None:
             return ""
         return explain(deadline, self.env["bpmn.time"]._moment()).text()
+
+    def _as_engine_sees(self) -> Deadline | None:
+        """The engine's deadline, to explain it or to look ahead."""
+        if not self.data:
+            return None
+        return Deadline.from_data({**self.data, "clock": self.definition_id.data})
+
+    @api.model
+    def _kept(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """What is stored of the engine's deadline: the clock's definition, with its
+        whole calendar, once for all deadlines that started with it."""
+        rest = dict(data)
+        clock = rest.pop("clock")
+        text = json.dumps(clock, sort_keys=True)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        definitions = self.env["bpmn.clock.definition"]
+        return {"data": rest, "definition_id": definitions._id_of(digest, text)}
+
+
+class BpmnClockDefinition(models.Model):
+    _name = "bpmn.clock.definition"
+    _description = "Definition that a Deadline Started With"
+    _log_access = False
+    _rec_name = "digest"
+
+    digest = fields.Char(required=True, help="SHA-256 of the definition")
+    data = fields.Json(required=True)
+
+    _digest_unique = models.UniqueIndex("(digest)")
+
+    @api.model
+    def _id_of(self, digest: str, text: str) -> int:
+        try:
+            return self._known_id(digest)
+        except KeyError:
+            values = {"digest": digest, "data": json.loads(text)}
+            return self.sudo().create(values).id
+
+    @api.model
+    @tools.ormcache("digest")
+    def _known_id(self, digest: str) -> int:
+        """:raise KeyError: not kept yet (which is not remembered)"""
+        found = self.sudo().search([("digest", "=", digest)], limit=1)
+        if not found:
+            raise KeyError(digest)
+        return found.id

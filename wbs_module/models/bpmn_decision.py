@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lxml import etree
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -42,7 +41,9 @@ class BpmnDecision(models.Model):
                         line=error.lineno,
                     )
                 ) from None
-            if decision.key not in (item.get("id") for item in root.iter("{*}decision")):
+            if decision.key not in (
+                item.get("id") for item in root.iter("{*}decision")
+            ):
                 raise ValidationError(
                     self.env._(
                         "The file holds no decision with the id %(key)s.",
@@ -52,6 +53,4 @@ class BpmnDecision(models.Model):
 
     @api.model
     def _of_keys(self, keys: Iterable[str], company: models.Model) -> models.Model:
-        return self.search(
-            [("key", "in", list(keys)), ("company_id", "=", company.id)]
-        )
+        return self.search([("key", "in", list(keys)), ("company_id", "=", company.id)])

@@ -70,7 +70,9 @@ class BpmnIncident(models.Model):
         instance = incident.instance_id
         if not incident.engine_id:
             # the engine itself could not go on: let the next sweep try
-            instance.write({"wake_failures": 0, "wake_at": self.env["bpmn.time"]._now()})
+            instance.write(
+                {"wake_failures": 0, "wake_at": self.env["bpmn.time"]._now()}
+            )
             incident.write(
                 {"state": "resolved", "resolved_at": self.env["bpmn.time"]._now()}
             )

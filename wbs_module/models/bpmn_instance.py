@@ -71,7 +71,9 @@ class BpmnInstance(models.Model):
     history_ids = fields.One2many("bpmn.history", "instance_id", "History")
     summary = fields.Char("About", compute="_compute_summary")
 
-    _due = models.Index("(wake_at, id) WHERE status = 'running' AND wake_at IS NOT NULL")
+    _due = models.Index(
+        "(wake_at, id) WHERE status = 'running' AND wake_at IS NOT NULL"
+    )
     _of_record = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
 
     @api.depends("process_id.name")
@@ -160,16 +162,14 @@ class BpmnInstance(models.Model):
     def _candidate_users(self) -> models.Model:
         """Everybody whom the way so far would let see the instance."""
         self.ensure_one()
-        tasks = self.task_ids
         users = self._involved_group_records().all_user_ids
-        users |= tasks.user_id | tasks.closed_by_id
         users |= self.env["bpmn.substitution"].sudo()._substitutes_of(users)
         return users.filtered(
             lambda user: user.active and self.company_id in user.company_ids
         )
 
     def _refresh_access(self) -> None:
-        """Write the positive list anew; whoever fell off it sees nothing from now on."""
+        """Write the positive list anew; whoever fell off it sees nothing any more."""
         for instance in self.sudo():
             record = instance._record()
             allowed = (
@@ -180,9 +180,11 @@ class BpmnInstance(models.Model):
             if allowed != instance.user_ids:
                 instance.user_ids = allowed
             claimed = instance.task_ids.filtered(
-                lambda task, allowed=allowed: task.state == "open"
-                and task.user_id
-                and task.user_id not in allowed
+                lambda task, allowed=allowed: (
+                    task.state == "open"
+                    and task.user_id
+                    and task.user_id not in allowed
+                )
             )
             claimed.user_id = False
 

@@ -93,9 +93,7 @@ class BpmnOutbox(models.Model):
         cron._commit_progress(0)
         while True:
             self.env.flush_all()
-            row_id = bpmn_sql.next_outbox_row(
-                self.env.cr, self.env["bpmn.time"]._now()
-            )
+            row_id = bpmn_sql.next_outbox_row(self.env.cr, self.env["bpmn.time"]._now())
             if row_id is None:
                 return
             row = self.browse(row_id)

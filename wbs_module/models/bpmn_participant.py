@@ -101,7 +101,7 @@ class BpmnParticipant(models.AbstractModel):
         """The positive list: the only users who may see ``instance`` and its rows.
 
         By default all candidates: members of the groups whose lanes and escalation
-        steps took part so far, holders of its tasks, and their substitutes. Override
+        steps took part so far, and their substitutes. Override
         to add a team and, last, to take away whoever is excluded: nothing that is
         added after this hook.
         """

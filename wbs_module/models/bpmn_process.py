@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import file_path
@@ -127,8 +126,10 @@ class BpmnProcess(models.Model):
                 text = process.version_id.drawing or process.drawing or ""
                 called[process.key] = text.encode()
                 waiting.append(text)
-            tables = self.env["bpmn.decision"].sudo()._of_keys(
-                decision_ids - set(decided), self.company_id
+            tables = (
+                self.env["bpmn.decision"]
+                .sudo()
+                ._of_keys(decision_ids - set(decided), self.company_id)
             )
             decided.update({table.key: table.table.encode() for table in tables})
         return called, decided

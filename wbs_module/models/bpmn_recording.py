@@ -88,7 +88,10 @@ class Recording:
             self.instance._refresh_access()
         if self.late_levels():
             self.env["bpmn.outbox"]._queue_digests(self.instance)
-        if outcome.wake_at and self.env["bpmn.time"]._stored(outcome.wake_at) <= self.at:
+        if (
+            outcome.wake_at
+            and self.env["bpmn.time"]._stored(outcome.wake_at) <= self.at
+        ):
             self.env.ref("wbs_module.bpmn_cron_sweep").sudo()._trigger()
 
     def _row(self, thing: Any) -> Any:
@@ -108,7 +111,7 @@ class Recording:
         records = self.env["bpmn.deadline"]
         known = {
             record.engine_id: record
-            for record in records.search(
+            for record in records.search_fetch(
                 [
                     ("instance_id", "=", self.instance.id),
                     ("engine_id", "in", list(values)),
@@ -142,7 +145,7 @@ class Recording:
             "warn_at": stored(change.warn_at),
         }
         if change.deadline:
-            values["data"] = dict(change.deadline)
+            values |= self.env["bpmn.deadline"]._kept(change.deadline)
         if change.what in _ENDS:
             values["ended_at"] = stored(change.at)
         if change.what == "escalated":
@@ -165,24 +168,27 @@ class Recording:
     def _write_tasks(self, deadlines: dict[str, models.Model]) -> dict[str, int]:
         """Engine's id → database id, of all tasks that the step touched."""
         tasks = self.env["bpmn.task"]
-        earlier = [key for key in self.closed if key not in self.opened]
+        marks = self._marks(deadlines)
+        earlier = (self.closed.keys() | marks.keys()) - self.opened.keys()
         by_task = {
             record.engine_id: record
-            for record in tasks._of_engine_ids(self.instance, earlier)
+            for record in tasks._of_engine_ids(self.instance, list(earlier))
         }
         for key, record in by_task.items():
-            record.write(self._closing_values(self.closed[key]))
-        values = [self._new_task(task, deadlines) for task in self.opened.values()]
+            values = marks.get(key, {})
+            if key in self.closed:
+                values |= self._closing_values(self.closed[key])
+            record.write(values)
+        values = [
+            self._new_task(task) | marks.get(task.task_id, {})
+            for task in self.opened.values()
+        ]
         created = tasks.create(values)
         ids = {record.engine_id: record.id for record in by_task.values()}
         ids.update(zip(self.opened, created.ids, strict=True))
-        for record in deadlines.values():
-            self._mark_tasks(record)
         return ids
 
-    def _new_task(
-        self, task: OpenedTask, deadlines: dict[str, models.Model]
-    ) -> dict[str, Any]:
+    def _new_task(self, task: OpenedTask) -> dict[str, Any]:
         element = self._row(task)
         values: dict[str, Any] = {
             "instance_id": self.instance.id,
@@ -197,8 +203,6 @@ class Recording:
             values["excluded_user_ids"] = [
                 Link.set([int(key) for key in task.excluded if key.isdigit()])
             ]
-        if task.deadline_id and task.deadline_id in deadlines:
-            values["deadline_id"] = deadlines[task.deadline_id].id
         if task.task_id in self.closed:
             values |= self._closing_values(self.closed[task.task_id])
         return values
@@ -210,15 +214,23 @@ class Recording:
             values |= {"closed_by_id": self.env.uid, "outcome": command.outcome}
         return values
 
-    def _mark_tasks(self, deadline: models.Model) -> None:
-        """Repeat on the task what its lists sort, filter and colour by."""
-        values = {
-            "due_at": deadline.due_at,
-            "warn_at": deadline.warn_at,
-            "deadline_state": deadline.state,
-            "late": deadline.late,
-        }
-        deadline.task_ids.write(values)
+    def _marks(self, deadlines: dict[str, models.Model]) -> dict[str, dict[str, Any]]:
+        """Engine's task id → what its lists sort, filter and colour by.
+
+        It repeats what stands on the deadline, so that no list has to join.
+        """
+        marks = {}
+        for change in self.deadlines:
+            if change.task_id:
+                deadline = deadlines[change.deadline_id]
+                marks[change.task_id] = {
+                    "deadline_id": deadline.id,
+                    "due_at": deadline.due_at,
+                    "warn_at": deadline.warn_at,
+                    "deadline_state": deadline.state,
+                    "late": deadline.late,
+                }
+        return marks
 
     # --- the rest -------------------------------------------------------------------
 
@@ -278,18 +290,17 @@ class Recording:
         self, tasks: dict[str, int], person: int | None
     ) -> Iterator[tuple[Any, ...]]:
         stored = self.env["bpmn.time"]._stored
-        closed = {
-            key for key, task in self.closed.items() if task.how == "completed"
-        }
+        closed = {key for key, task in self.closed.items() if task.how == "completed"}
         for item in self.happened:
+            element_id = self._element_id(item)
             yield (
                 self.instance.id,
-                self._element_id(item),
+                element_id,
                 tasks.get(item.task_id),
                 person if item.task_id in closed else None,
                 item.what,
                 stored(item.at),
-                None,
+                None if element_id else {"flow": item.element_id},
             )
         for change in self.deadlines:
             detail = {"clock": change.clock}

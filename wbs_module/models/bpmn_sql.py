@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from psycopg2.extras import Json
-
 from odoo.sql_db import Cursor
 from odoo.tools import SQL
+from psycopg2.extras import Json
 
 
 class LockedInstance(NamedTuple):
@@ -37,7 +36,8 @@ def lock_instance(cr: Cursor, instance_id: int) -> LockedInstance | None:
                       values_digest
                  FROM bpmn_instance WHERE id = %s FOR NO KEY UPDATE""",
             instance_id,
-        )
+        ),
+        log_exceptions=False,  # losing a race is no error: the request runs again
     )
     row = cr.fetchone()
     if row is None:

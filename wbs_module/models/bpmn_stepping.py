@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 import psycopg2
-
 from odoo import models
 from odoo.exceptions import ConcurrencyError, MissingError
 
@@ -151,7 +150,7 @@ class Stepping:
         )
 
     def _to_rest(self, outcome: Outcome, clocks: Any) -> Outcome:
-        """Perform the calls of ``outcome``, and those that follow, until none is left."""
+        """Perform the calls of ``outcome`` and those that follow, till none is left."""
         caught = outcome.caught
         self._take(outcome)
         calls = list(outcome.calls)

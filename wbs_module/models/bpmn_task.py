@@ -141,9 +141,10 @@ class BpmnTask(models.Model):
     def _mine(self) -> Domain:
         """Open tasks that the user, or somebody whom they stand in for, may do."""
         user = self.env.user
-        people = user | self.env["bpmn.substitution"].sudo()._absent_for(user)
-        groups = people.sudo().all_group_ids.filtered("bpmn_key")
-        free = Domain("user_id", "=", False) & Domain("group_id", "in", groups.ids)
+        absent = self.env["bpmn.substitution"].sudo()._absent_for(user)
+        people = user | absent
+        groups = {*user._get_group_ids(), *absent.sudo().all_group_ids.ids}
+        free = Domain("user_id", "=", False) & Domain("group_id", "in", groups)
         taken = Domain("user_id", "in", people.ids)
         return (
             Domain("state", "=", "open")
@@ -202,7 +203,7 @@ class BpmnTask(models.Model):
     def _of_engine_ids(self, instance: models.Model, keys: list[str]) -> models.Model:
         if not keys:
             return self
-        return self.search(
+        return self.search_fetch(
             [("instance_id", "=", instance.id), ("engine_id", "in", keys)]
         )
 
@@ -210,13 +211,12 @@ class BpmnTask(models.Model):
 
     def complete(
         self, outcome: str | None = None, values: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
+    ) -> None:
         """Finish the task (called by its form).
 
         :param outcome: value of one of the task's outcomes
         :param values: form field → value as JSON; free text is content, and goes to
             the record's own keeping, never into the engine
-        :return: an action that opens the next task, or the list
         :raise UserError: why not, and what to do
         """
         self.ensure_one()
@@ -250,28 +250,19 @@ class BpmnTask(models.Model):
             raise UserError(self._refusal(error)) from None
         if record is not None:
             record._bpmn_audit(task.instance_id, "completed", task)
-        return self._next_action()
 
-    def _next_action(self) -> dict[str, Any]:
-        """The next task that waits for me: the same record's first, then by due."""
+    def get_next(self) -> int | bool:
+        """The task to go on with: of the same record first, then the first one due."""
         mine = self.search([("mine", "=", True)], limit=80)
         task = self.sudo()
         same = mine.filtered(
-            lambda other: other.sudo().res_model == task.res_model
-            and other.sudo().res_id == task.res_id
-            and task.res_id
+            lambda other: (
+                task.res_id
+                and other.sudo().res_model == task.res_model
+                and other.sudo().res_id == task.res_id
+            )
         )
-        following = (same or mine)[:1]
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "wbs_module.bpmn_task_action"
-        )
-        if following:
-            action |= {
-                "view_mode": "form",
-                "views": [(False, "form")],
-                "res_id": following.id,
-            }
-        return action | {"target": "main"}
+        return (same or mine)[:1].id
 
     def action_claim(self) -> None:
         """Take the task: others see that it is taken."""

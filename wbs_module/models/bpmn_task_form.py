@@ -22,7 +22,9 @@ class BpmnTask(models.Model):
         for task in self:
             form = task.element_id.sudo().form or {}
             task.form = {
-                "fields": [self._field_in_words(item) for item in form.get("fields", ())],
+                "fields": [
+                    self._field_in_words(item) for item in form.get("fields", ())
+                ],
                 "outcomes": [
                     {
                         "value": choice["value"],
@@ -83,7 +85,9 @@ class BpmnTask(models.Model):
             except (TypeError, ValueError, InvalidOperation):
                 label = self._in_my_language(field, "label", "labels")
                 raise UserError(
-                    self.env._("“%(field)s” cannot be read: enter it again.", field=label)
+                    self.env._(
+                        "“%(field)s” cannot be read: enter it again.", field=label
+                    )
                 ) from None
         return data, texts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from odoo import Command
 from odoo.tests import TransactionCase, new_test_user
@@ -13,68 +14,7 @@ from ..models.bpmn_time import time_set_to
 MONDAY = datetime(2026, 3, 2, 2, 0)
 """Monday 2 March 2026, 09:00 in Jakarta."""
 
-PURCHASE = """<?xml version="1.0" encoding="UTF-8"?>
-<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-             xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
-             xmlns:procedure="urn:bpmn-procedure:1.0" targetNamespace="urn:test">
-  <process id="purchase" isExecutable="true">
-    <laneSet id="lanes">
-      <lane id="lane_clerk" name="Clerk">
-        <extensionElements><procedure:settings group="test_clerk"/></extensionElements>
-        <flowNodeRef>begin</flowNodeRef><flowNodeRef>ask</flowNodeRef>
-      </lane>
-      <lane id="lane_chief" name="Chief">
-        <extensionElements><procedure:settings group="test_chief"/></extensionElements>
-        <flowNodeRef>approve</flowNodeRef><flowNodeRef>decided</flowNodeRef>
-        <flowNodeRef>bought</flowNodeRef><flowNodeRef>refused</flowNodeRef>
-        <flowNodeRef>order</flowNodeRef>
-      </lane>
-    </laneSet>
-    <startEvent id="begin"><outgoing>f1</outgoing></startEvent>
-    <userTask id="ask" name="Ask for it">
-      <documentation>Say what is needed, and what it costs.</documentation>
-      <extensionElements>
-        <procedure:settings clock="ask">
-          <procedure:field name="cost" label="Cost" type="amount" required="true"/>
-          <procedure:field name="purpose" label="Purpose" type="multiline"/>
-        </procedure:settings>
-      </extensionElements>
-      <incoming>f1</incoming><incoming>f6</incoming><outgoing>f2</outgoing>
-    </userTask>
-    <userTask id="approve" name="Approve">
-      <extensionElements>
-        <procedure:settings clock="approve" separateFrom="ask">
-          <procedure:outcome value="yes" label="Approve"/>
-          <procedure:outcome value="no" label="Refuse"/>
-          <procedure:outcome value="back" label="Send back"/>
-        </procedure:settings>
-      </extensionElements>
-      <incoming>f2</incoming><outgoing>f3</outgoing>
-    </userTask>
-    <exclusiveGateway id="decided" default="f5">
-      <incoming>f3</incoming>
-      <outgoing>f4</outgoing><outgoing>f5</outgoing><outgoing>f6</outgoing>
-    </exclusiveGateway>
-    <serviceTask id="order" name="Order it">
-      <extensionElements><procedure:settings operation="order"/></extensionElements>
-      <incoming>f4</incoming><outgoing>f7</outgoing>
-    </serviceTask>
-    <endEvent id="bought"><incoming>f7</incoming></endEvent>
-    <endEvent id="refused"><incoming>f5</incoming></endEvent>
-    <sequenceFlow id="f1" sourceRef="begin" targetRef="ask"/>
-    <sequenceFlow id="f2" sourceRef="ask" targetRef="approve"/>
-    <sequenceFlow id="f3" sourceRef="approve" targetRef="decided"/>
-    <sequenceFlow id="f4" sourceRef="decided" targetRef="order">
-      <conditionExpression xsi:type="tFormalExpression">outcome = "yes"</conditionExpression>
-    </sequenceFlow>
-    <sequenceFlow id="f5" sourceRef="decided" targetRef="refused"/>
-    <sequenceFlow id="f6" sourceRef="decided" targetRef="ask">
-      <conditionExpression xsi:type="tFormalExpression">outcome = "back"</conditionExpression>
-    </sequenceFlow>
-    <sequenceFlow id="f7" sourceRef="order" targetRef="bought"/>
-  </process>
-</definitions>
-"""
+PURCHASE = (Path(__file__).parent / "purchase.bpmn").read_text(encoding="utf-8")
 
 
 class OfficeCase(TransactionCase):
@@ -99,9 +39,7 @@ class OfficeCase(TransactionCase):
         cls.dewi = cls._person("dewi", cls.directors)
         cls.omar = cls._person("omar", cls.env.ref("wbs_module.group_bpmn_operator"))
         cls.zaki = cls._person("zaki", user)
-        cls.env["bpmn.clock"].create(
-            [cls._clock("ask", 2), cls._clock("approve", 3)]
-        )
+        cls.env["bpmn.clock"].create([cls._clock("ask", 2), cls._clock("approve", 3)])
         cls.ordered: list[int] = []
         cls._declare_operation()
         cls.process = cls.env["bpmn.process"].create(
@@ -117,7 +55,7 @@ class OfficeCase(TransactionCase):
     @classmethod
     def _person(cls, name, group):
         person = new_test_user(
-            cls.env,
+            cls.env(context={"no_reset_password": True}),
             login=f"{name}.test",
             email=f"{name}@example.test",
             company_id=cls.office.id,

@@ -42,9 +42,7 @@ class TestAccess(OfficeCase):
             task.check_access("read")
         with self.assertRaises(AccessError) as missing_error:
             missing.check_access("read")
-        self.assertEqual(
-            str(forbidden_error.exception), str(missing_error.exception)
-        )
+        self.assertEqual(str(forbidden_error.exception), str(missing_error.exception))
         with self.assertRaises(AccessError):
             task.complete(values={"cost": 1})
 

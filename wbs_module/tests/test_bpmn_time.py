@@ -30,7 +30,7 @@ class TestTime(OfficeCase):
         self.sweep(days=1, hours=12)
         self.assertTrue(deadline.warned)
         self.assertFalse(deadline.late)
-        self.sweep(days=2)
+        self.sweep(days=1)
         self.assertTrue(deadline.late)
         self.assertTrue(self.task(instance).late)
         self.assertNotIn(self.dewi, instance.user_ids)

@@ -30,11 +30,15 @@ class BpmnDeadlineExtension(models.TransientModel):
         self.deadline_id.check_access("read")
         deadline = self.deadline_id.sudo()
         instance = deadline.instance_id
-        levels = self.env["bpmn.clock.step"].sudo().search(
-            [
-                ("clock_id.key", "=", deadline.clock_key),
-                ("clock_id.company_id", "=", deadline.company_id.id),
-            ]
+        levels = (
+            self.env["bpmn.clock.step"]
+            .sudo()
+            .search(
+                [
+                    ("clock_id.key", "=", deadline.clock_key),
+                    ("clock_id.company_id", "=", deadline.company_id.id),
+                ]
+            )
         )
         if levels and not levels.group_id & self.env.user.all_group_ids:
             raise UserError(

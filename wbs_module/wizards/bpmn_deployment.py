@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from markupsafe import Markup
-
 from odoo import api, fields, models
 
 from ..engine.contract import Problem
@@ -26,7 +25,9 @@ class BpmnDeployment(models.TransientModel):
     @api.depends("process_id")
     def _compute_problems(self):
         for wizard in self:
-            problems = wizard.process_id._problems() if wizard.process_id.drawing else ()
+            problems = (
+                wizard.process_id._problems() if wizard.process_id.drawing else ()
+            )
             wizard.has_errors = any(item.severity == "error" for item in problems)
             wizard.problems = self._in_html(problems)
 

@@ -33,9 +33,7 @@ class BpmnHandOver(models.TransientModel):
                 continue
             task = wizard.task_id.sudo()
             people = task.instance_id.user_ids & task.group_id.all_user_ids
-            wizard.possible_user_ids = (
-                people - task.excluded_user_ids - self.env.user
-            )
+            wizard.possible_user_ids = people - task.excluded_user_ids - self.env.user
 
     def action_hand_over(self):
         self.task_id._hand_over(self.user_id)

@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import holidays
-
 from odoo import api, fields, models
 
 from ..models.bpmn_time import UTC
@@ -25,7 +24,9 @@ class BpmnHolidays(models.TransientModel):
     year = fields.Integer(
         required=True, default=lambda self: self.env["bpmn.time"]._now().year
     )
-    collective_leave = fields.Boolean("With collective leave (cuti bersama)", default=True)
+    collective_leave = fields.Boolean(
+        "With collective leave (cuti bersama)", default=True
+    )
     preview = fields.Text(compute="_compute_preview")
     undecreed = fields.Boolean(compute="_compute_preview")
 

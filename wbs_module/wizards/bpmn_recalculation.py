@@ -5,7 +5,7 @@ from __future__ import annotations
 from odoo import api, fields, models
 
 from ..engine.contract import RecalculateDeadline
-from ..engine.time import Deadline, recalculate
+from ..engine.time import recalculate
 
 
 class BpmnRecalculation(models.TransientModel):
@@ -29,8 +29,10 @@ class BpmnRecalculation(models.TransientModel):
         for wizard in self:
             rows = wizard._preview()
             wizard.line_ids = lines.concat(
-                *(lines.new({"step": step, "old": old, "new": new})
-                  for _deadline, step, old, new in rows)
+                *(
+                    lines.new({"step": step, "due_before": old, "due_after": new})
+                    for _deadline, step, old, new in rows
+                )
             )
             wizard.count = len(rows)
 
@@ -58,7 +60,7 @@ class BpmnRecalculation(models.TransientModel):
         rows = []
         for deadline in self._running():
             preview = recalculate(
-                Deadline.from_data(deadline.data), definition, time._moment()
+                deadline._as_engine_sees(), definition, time._moment()
             )
             old, new = time._stored(preview.old_due), time._stored(preview.new_due)
             if old != new:
@@ -77,5 +79,5 @@ class BpmnRecalculationLine(models.TransientModel):
 
     wizard_id = fields.Many2one("bpmn.recalculation")
     step = fields.Char()
-    old = fields.Datetime("Due now")
-    new = fields.Datetime("Due then")
+    due_before = fields.Datetime("Due now")
+    due_after = fields.Datetime("Due then")

@@ -1,0 +1,133 @@
+"""Versions: refused with every problem, kept for ever, migrated on purpose."""
+
+from __future__ import annotations
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import Form, tagged
+
+from .bpmn_office import MONDAY, PURCHASE, OfficeCase
+
+
+@tagged("post_install", "-at_install")
+class TestVersions(OfficeCase):
+    def test_a_wrong_drawing_is_refused_with_all_its_problems(self):
+        self.process.drawing = PURCHASE.replace(
+            'clock="ask"', 'clock="unknown_clock"'
+        ).replace('operation="order"', 'operation="unknown_operation"')
+        before = self.process.version_id
+        with self.assertRaises(UserError) as refused:
+            self.process._deploy("wrong")
+        self.assertIn("unknown_clock", str(refused.exception))
+        self.assertIn("unknown_operation", str(refused.exception))
+        self.assertEqual(self.process.version_id, before)
+
+    def test_a_file_that_is_no_xml_is_refused_with_its_line(self):
+        with self.assertRaisesRegex(ValidationError, "not XML"):
+            self.process.drawing = "<definitions>"
+
+    def test_a_drawing_of_another_process_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "purchase"):
+            self.process.drawing = PURCHASE.replace('"purchase"', '"sale"')
+
+    def test_a_version_never_changes_and_is_never_deleted(self):
+        version = self.process.version_id
+        with self.assertRaises(UserError):
+            version.drawing = PURCHASE
+        with self.assertRaises(UserError):
+            version.unlink()
+
+    def test_running_instances_stay_on_their_version(self):
+        instance = self.start()
+        old = self.process.version_id
+        self._deploy_renamed()
+        self.assertEqual(instance.version_id, old)
+        self.task(instance, self.ani).complete(values={"cost": 1})
+        self.assertEqual(self.task(instance).name, "Approve")
+        self.assertEqual(self.start().version_id, self.process.version_id)
+
+    def test_instances_are_moved_on_purpose_and_keep_their_due_times(self):
+        instance = self.start()
+        due = instance.deadline_ids.due_at
+        old = self.process.version_id
+        self._deploy_renamed()
+        wizard = self.env["bpmn.migration"].create({"version_id": old.id})
+        self.assertEqual(wizard.possible_count, 1)
+        wizard.action_migrate()
+        self.assertEqual(instance.version_id, self.process.version_id)
+        self.assertEqual(instance.deadline_ids.due_at, due)
+        self.assertEqual(self.task(instance).name, "Say what is needed")
+        self.task(instance, self.ani).complete(values={"cost": 1})
+        self.assertEqual(self.mine(self.cici).name, "Approve")
+
+    def _deploy_renamed(self):
+        self.process.drawing = PURCHASE.replace(
+            'name="Ask for it"', 'name="Say what is needed"'
+        )
+        self.process._deploy("A clearer name")
+
+    def test_the_deployment_shows_problems_before_anything_happens(self):
+        self.process.drawing = PURCHASE.replace('clock="ask"', 'clock="nowhere"')
+        wizard = self.env["bpmn.deployment"].create({"process_id": self.process.id})
+        self.assertTrue(wizard.has_errors)
+        self.assertIn("nowhere", wizard.problems)
+
+
+@tagged("post_install", "-at_install")
+class TestClockActs(OfficeCase):
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.time.set, MONDAY)
+
+    def test_recalculating_shows_what_moves_and_then_moves_it(self):
+        instance = self.start()
+        due = instance.deadline_ids.due_at
+        clock = self.env["bpmn.clock"].search(
+            [("key", "=", "ask"), ("company_id", "=", self.office.id)]
+        )
+        clock.amount = 4
+        wizard = self.env["bpmn.recalculation"].create({"clock_id": clock.id})
+        self.assertEqual(wizard.count, 1)
+        self.assertEqual(instance.deadline_ids.due_at, due)
+        wizard.action_recalculate()
+        self.assertEqual((instance.deadline_ids.due_at - due).days, 2)
+        self.assertEqual(self.task(instance).due_at, instance.deadline_ids.due_at)
+
+    def test_an_extension_is_given_once_with_a_reason_by_the_next_one_up(self):
+        instance = self.start()
+        deadline = instance.deadline_ids
+        due = deadline.due_at
+        wizard = self.env["bpmn.deadline.extension"].create(
+            {"deadline_id": deadline.id, "amount": 2, "reason": "Supplier is away"}
+        )
+        with self.assertRaisesRegex(UserError, "test_director"):
+            self.as_person(wizard, self.ani).action_extend()
+        self.dewi.group_ids |= self.clerks
+        self.as_person(wizard, self.dewi).action_extend()
+        self.assertGreater(deadline.due_at, due)
+        with self.assertRaises(UserError):
+            self.as_person(wizard, self.dewi).action_extend()
+
+    def test_holidays_are_filled_in_once_and_undecreed_years_are_said(self):
+        calendar = self.office.resource_calendar_id
+        wizard = self.env["bpmn.holidays"].create(
+            {"calendar_id": calendar.id, "year": 2026}
+        )
+        self.assertIn("17/08/2026", wizard.preview)
+        wizard.action_fill()
+        wizard.action_fill()
+        leaves = self.env["resource.calendar.leaves"].search(
+            [("calendar_id", "=", calendar.id)]
+        )
+        self.assertEqual(len(leaves), len(set(leaves.mapped("date_from"))))
+        late = self.env["bpmn.holidays"].create(
+            {"calendar_id": calendar.id, "year": 2040}
+        )
+        self.assertTrue(late.undecreed)
+
+    def test_a_clock_that_cannot_be_counted_is_refused_when_it_is_saved(self):
+        with self.assertRaises(ValidationError):
+            self.env["bpmn.clock"].create({**self._clock("bad", 0)})
+
+    def test_the_forms_open(self):
+        with Form(self.env["bpmn.clock"]) as form:
+            form.name, form.key, form.amount = "Quick", "quick", 1
