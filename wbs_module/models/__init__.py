@@ -37,5 +37,6 @@ from . import wbs_intake
 from . import wbs_operation
 from . import wbs_audit_head
 from . import wbs_audit_entry
+from . import wbs_audit_checkpoint
 from . import wbs_office_setup
 from . import wbs_demonstration
