@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.engine.instance import (
-    AROUND,
     HOUR,
     Instance,
     bpmn,
@@ -16,8 +17,8 @@ from tests.engine.instance import (
     timer,
     user,
 )
-from wbs_module import engine
-from wbs_module.engine.contract import CompleteTask
+from wbs_module.engine.compiling import compiling
+from wbs_module.engine.contract import CompleteTask, RetryIncident, SkipIncident
 
 MULTI = (
     "<multiInstanceLoopCharacteristics{turn}><loopDataInputRef>items</loopDataInputRef>"
@@ -103,7 +104,11 @@ def test_a_join_in_a_loop_waits_for_both_in_every_round() -> None:
     assert case.status == "completed"
 
 
-def test_two_tokens_in_one_loop_with_a_join_are_two_rounds_never_one() -> None:
+def test_two_tokens_in_one_loop_with_a_join_are_two_rounds_never_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Deployment may prove that a token stays behind; here it is to be seen.
+    monkeypatch.setattr(compiling, "check_drawing", lambda *_: ())
     # A message beside B sends a second token into the loop before the join.
     edge = node(
         "boundaryEvent", "t", timer("PT1H"), attachedToRef="B", cancelActivity="false"
@@ -115,10 +120,6 @@ def test_two_tokens_in_one_loop_with_a_join_are_two_rounds_never_one() -> None:
         + flow("s", "f", "x", "A", "j", "C", "e") + flow("f", "B", "j")
         + flow("t", "x")
     )  # fmt: skip
-    compilation = engine.compile(drawing, AROUND)
-    if compilation.process is None:  # proven at deployment: one token stays behind
-        assert {each.code for each in compilation.errors} <= {"deadlock", "stuck"}
-        return
     case = Instance(drawing)
     case.wait(HOUR)
     assert case.tasks == ["A", "A", "B"]
@@ -129,6 +130,13 @@ def test_two_tokens_in_one_loop_with_a_join_are_two_rounds_never_one() -> None:
     assert case.tasks == ["C"]  # and only one of them goes on
     case.complete("C")
     assert [token.element_id for token in case.outcome.tokens] == ["j"]
+    (incident,) = case.incidents.values()
+    assert incident.code == "waits_in_vain"
+    case.do(RetryIncident(incident.incident_id))
+    (incident,) = case.incidents.values()
+    case.do(SkipIncident(incident.incident_id))
+    case.complete("C")
+    assert case.status == "completed"
 
 
 def test_five_thousand_rounds_cost_no_space_and_never_end_early() -> None:

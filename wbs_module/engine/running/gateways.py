@@ -14,7 +14,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from .data import names_for
 from .failure import Failure
-from .joins import merge, waiting_at
+from .joins import go_on_without, merge, waiting_at
 from .node import FlowNode, Way
 
 if TYPE_CHECKING:
@@ -27,6 +27,22 @@ def _no_flow() -> Failure:
         "No condition on the flows that leave this element holds, and none of them is "
         "the default. Correct the data, or draw a default flow.",
     )
+
+
+class _Joining(FlowNode):
+    """Where tokens wait for each other."""
+
+    is_joining = True
+
+    def retry(self, token: Token) -> None:
+        if token.id not in token.workflow.joining:
+            FlowNode.retry(self, token)
+
+    def skip(self, token: Token) -> None:
+        if token.id in token.workflow.joining:
+            go_on_without(token)
+        else:
+            FlowNode.retry(self, token)
 
 
 class _Chooser(FlowNode):
@@ -101,7 +117,7 @@ class Choice(_Chooser):
         return self.every_open_way(token)
 
 
-class Parallel(FlowNode, ParallelGateway):  # type: ignore[misc]
+class Parallel(_Joining, ParallelGateway):  # type: ignore[misc]
     """Takes one token from each incoming flow, gives one to each outgoing (13.3.1).
 
     Excess tokens stay on their flow for the next round.
@@ -123,7 +139,7 @@ class Parallel(FlowNode, ParallelGateway):  # type: ignore[misc]
         return False
 
 
-class Inclusive(_Chooser, InclusiveGateway):  # type: ignore[misc]
+class Inclusive(_Joining, _Chooser, InclusiveGateway):  # type: ignore[misc]
     """Waits for every token that can still come, then takes every flow whose condition
     holds, else the default (13.3.3)."""
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from SpiffWorkflow.util.task import TaskState
 
+from .failure import Failure
+
 if TYPE_CHECKING:
     from .token import Token
     from .workflow import Procedure
@@ -98,3 +100,32 @@ def recheck(workflow: Procedure) -> None:
             first = [tokens[0] for tokens in waiting.values()]
             first.sort(key=_age)
             merge(first[-1], first[:-1])
+
+
+def note_waiting_in_vain(workflow: Procedure) -> None:
+    """Say it where every token waits at a join and nothing can bring another one.
+
+    Deployment refuses what can be proven to end so; this is for drawings that were too
+    large to be explored.
+    """
+    if not workflow.joining or len(workflow.incidents.of_token) or workflow.ready:
+        return
+    for token in workflow.tasks.values():
+        spec = token.task_spec
+        if token.id not in workflow.joining and not spec.is_scope:
+            return  # something may still happen, an armed event included
+    for token in list(workflow.joining.values()):
+        workflow.incidents.open(
+            token,
+            Failure(
+                "waits_in_vain",
+                "A token waits here for others that can no longer come. Skip it to go "
+                "on with those that are here, and correct the drawing.",
+            ),
+        )
+
+
+def go_on_without(token: Token) -> None:
+    """Fire a gateway with the tokens that are there."""
+    first = [tokens[0] for tokens in waiting_at(token).values()]
+    merge(token, [other for other in first if other is not token])

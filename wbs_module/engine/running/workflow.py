@@ -20,7 +20,7 @@ from SpiffWorkflow.util.task import TaskState
 from .deadlines import Deadlines
 from .failure import Failure
 from .incidents import Incidents
-from .joins import fire_inclusive_joins
+from .joins import fire_inclusive_joins, note_waiting_in_vain
 from .recorder import Recorder
 from .timing import Timing
 from .token import Token
@@ -94,6 +94,8 @@ class Procedure(BpmnWorkflow):  # type: ignore[misc]
                 if token._state == TaskState.READY:
                     self._run(token)
             if not fire_inclusive_joins(self):
+                if self.status == "running":
+                    note_waiting_in_vain(self)
                 return
 
     def _run(self, token: Token) -> None:
