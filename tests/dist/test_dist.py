@@ -17,6 +17,7 @@ from tools.setup.peer import peer_addons_path
 
 DATABASE = "dist-tests"
 LOGS = BUILD / "logs"
+OFFICE = "uji"
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,9 @@ def server(addons_path: str) -> Iterator[Server]:
         + ["--addons-path", addons_path],
         LOGS / "dist-install.log",
         "Installing the zip",
+    )
+    database.query(
+        DATABASE, f"UPDATE res_company SET wbs_public_name = '{OFFICE}' RETURNING id"
     )
     arguments = ["--addons-path", addons_path]
     log = LOGS / "dist-server.log"
@@ -69,6 +73,9 @@ def test_both_addons_are_installed_from_where_they_were_put(server: Server) -> N
     assert answer == [("helpdesk_mgmt",), ("wbs_module",)]
 
 
-def test_the_log_in_page_answers(server: Server) -> None:
-    with urllib.request.urlopen(f"{server.base_url}/web/login") as answer:
+def test_the_reporters_page_answers_without_a_cookie(server: Server) -> None:
+    address = f"{server.base_url}/layanan/{OFFICE}/id"
+    with urllib.request.urlopen(address) as answer:
         assert answer.status == 200
+        assert "set-cookie" not in answer.headers
+        assert "Layanan Pengaduan" in answer.read().decode()
