@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lxml import etree
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 

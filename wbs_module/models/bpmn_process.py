@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import file_path

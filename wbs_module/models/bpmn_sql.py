@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from psycopg2.extras import Json
+
 from odoo.sql_db import Cursor
 from odoo.tools import SQL
-from psycopg2.extras import Json
 
 
 class LockedInstance(NamedTuple):

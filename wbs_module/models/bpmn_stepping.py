@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import psycopg2
+
 from odoo import models
 from odoo.exceptions import ConcurrencyError, MissingError
 

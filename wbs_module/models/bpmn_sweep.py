@@ -6,6 +6,7 @@ import logging
 from datetime import timedelta
 
 import psycopg2
+
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError
 

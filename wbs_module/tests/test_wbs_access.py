@@ -97,7 +97,9 @@ class TestAccessOverHttp(OfficeOfReports, HttpCase):
         cls.env.flush_all()
 
     def call(self, model, method, *args):
-        body = {"params": {"model": model, "method": method, "args": args, "kwargs": {}}}
+        body = {
+            "params": {"model": model, "method": method, "args": args, "kwargs": {}}
+        }
         answer = self.url_open(
             f"/web/dataset/call_kw/{model}/{method}",
             data=json.dumps(body),
@@ -113,7 +115,9 @@ class TestAccessOverHttp(OfficeOfReports, HttpCase):
     def test_handlers_get_the_same_error_for_forbidden_and_missing(self):
         self.log_in(self.people["handler"])
         answers = [
-            self.call("wbs.case", "open_content", [record_id])["error"]["data"]["message"]
+            self.call("wbs.case", "open_content", [record_id])["error"]["data"][
+                "message"
+            ]
             for record_id in (self.case.id, self.case.id + 10_000)
         ]
         self.assertEqual(answers[0], answers[1])

@@ -123,7 +123,9 @@ class TestCase(OfficeOfReports):
     def test_ciphertexts_cannot_change_places(self):
         one, _code = self.report(account={"what": "satu", "who": "dua"})
         rows = self.env["wbs.content"].search([("record_uid", "=", one.uid)])
-        what, who = (rows.filtered(lambda r, n=n: r.field == n) for n in ("what", "who"))
+        what, who = (
+            rows.filtered(lambda r, n=n: r.field == n) for n in ("what", "who")
+        )
         who.ciphertext = what.ciphertext
         with self.assertRaises(ContentRefused):
             one._unseal()

@@ -82,7 +82,9 @@ class OfficeOfReports(TransactionCase):
             "account": {"what": CANARY},
             **given,
         }
-        code = cls.env["wbs.intake"]._take(office or cls.office, IncomingReport(**values))
+        code = cls.env["wbs.intake"]._take(
+            office or cls.office, IncomingReport(**values)
+        )
         return cls.env["wbs.case"].search([], order="id desc", limit=1), code
 
     @staticmethod

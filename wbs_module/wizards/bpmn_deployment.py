@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from markupsafe import Markup
+
 from odoo import api, fields, models
 
 from ..engine.contract import Problem

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import holidays
+
 from odoo import api, fields, models
 
 from ..models.bpmn_time import UTC
