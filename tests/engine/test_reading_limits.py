@@ -21,9 +21,9 @@ def only_code(bpmn: str | bytes) -> str:
     return problem.code
 
 
-@pytest.mark.parametrize("content", [b"", b" \n", b"\xef\xbb\xbf", b"\xff\xfe\0\0"])
+@pytest.mark.parametrize("content", [b"", b" \n", b"\xef\xbb\xbf"])
 def test_an_empty_file_is_called_empty(content: bytes) -> None:
-    assert only_code(content) in ("file_empty", "not_xml")
+    assert only_code(content) == "file_empty"
 
 
 def test_a_file_beyond_the_limit_is_not_even_parsed() -> None:

@@ -196,7 +196,7 @@ def _ends_from_outside(
         ):
             return True
         if node.kind == "endEvent" and node.event is not None:
-            if node.event.kind == "terminate":
+            if node.event.kind in ("terminate", "error"):
                 return True
     if scope is None:
         return False

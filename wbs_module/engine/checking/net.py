@@ -20,7 +20,7 @@ class Transition:
     """Takes a token from each input, puts one into each output.
 
     :param nodes: elements that have run when it has happened
-    :param clears: a terminate end event
+    :param clears: an end event that ends the whole scope
     :param join: an inclusive join with more than one flow into it
     :param need: the inputs as a marking
     :param give: the outputs as a marking

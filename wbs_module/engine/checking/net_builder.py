@@ -27,7 +27,7 @@ class NetBuilder:
             if not node.triggered_by_event and node.id in graph.reached
         ]
         self._entries = {node.id for node in graph.entries(scope)}
-        self._is_process = scope is None
+        self._scope = scope
         self._place_of: dict[object, int] = {}
         self.net = Net()
 
@@ -58,7 +58,28 @@ class NetBuilder:
     def _swallows(self, node: Node) -> bool:
         if node.kind != "endEvent" or self._graph.process.outgoing[node.id]:
             return False
-        return not any(event.kind == "terminate" for event in node.events)
+        return not self._ends_scope(node)
+
+    def _ends_scope(self, node: Node) -> bool:
+        """Whether an end event takes all other tokens of the scope away: terminate, an
+        error, or an escalation for which the scope is interrupted."""
+        kinds = {event.kind for event in node.events}
+        if node.kind != "endEvent" or "escalation" not in kinds:
+            return node.kind == "endEvent" and bool(kinds & {"terminate", "error"})
+        catching = [
+            event
+            for event in self._graph.process.boundary_events.get(
+                self._scope.id if self._scope else "", ()
+            )
+            if event.cancel_activity
+        ]
+        for handler in self._graph.members(self._scope):
+            if handler.triggered_by_event:
+                starts = self._graph.entries(handler)
+                catching += [start for start in starts if start.is_interrupting]
+        return any(
+            event.kind == "escalation" for node in catching for event in node.events
+        )
 
     def _flow_place(self, flow: Flow) -> int:
         place = self._place(("flow", flow.id), self._graph.nodes[flow.target])
@@ -152,7 +173,7 @@ class NetBuilder:
     def _transitions(
         self, node: Node, needs: list[list[int]], options: list[list[int]]
     ) -> None:
-        clears = any(event.kind == "terminate" for event in node.events)
+        clears = self._ends_scope(node)
         self.net.transitions += [
             Transition([node], tuple(need), self._put(option), clears)
             for need in needs
