@@ -110,6 +110,7 @@ class BpmnClock(models.Model):
         return described | {"calendar": self.calendar_id.name or "-", "steps": steps}
 
     def _record_change(self, before: Mapping[int, dict[str, str]]) -> None:
+        # sudo: nobody holds a right to write the log of changes
         values = []
         for clock in self:
             old, new = before.get(clock.id, {}), clock._described()
@@ -153,6 +154,7 @@ class BpmnClock(models.Model):
         self, company_id: int
     ) -> tuple[str, tuple[ClockDefinition, ...]]:
         """(the office's time zone, its definitions, oldest first)."""
+        # sudo: the office's clocks count for everybody, whoever takes the step
         clocks = self.sudo().search(
             [("company_id", "=", company_id)], order="key, valid_from, id"
         )
@@ -184,6 +186,7 @@ class BpmnClock(models.Model):
     @api.model
     def _group_of_level(self, company_id: int, key: str, level: str) -> models.Model:
         """The group that the clock's escalation step ``level`` tells."""
+        # sudo: escalation asks for the group, nobody reads the clock
         return (
             self.env["bpmn.clock.step"]
             .sudo()

@@ -58,6 +58,7 @@ class BpmnDeadline(models.Model):
 
     @api.depends("clock_key", "company_id")
     def _compute_clock_name(self):
+        # sudo: only the clock's name, for whoever sees the deadline
         for deadline in self:
             clock = (
                 self.env["bpmn.clock"]
@@ -78,6 +79,7 @@ class BpmnDeadline(models.Model):
             deadline.display_name = deadline.clock_name
 
     def _compute_explanation(self):
+        # sudo: the engine's data is hidden; its sentences are not
         for deadline in self:
             deadline.explanation = deadline.sudo()._explained()
 
@@ -119,6 +121,7 @@ class BpmnClockDefinition(models.Model):
 
     @api.model
     def _id_of(self, digest: str, text: str) -> int:
+        # sudo: definitions are kept by the procedure, clients hold no right
         try:
             return self._known_id(digest)
         except KeyError:
@@ -129,6 +132,7 @@ class BpmnClockDefinition(models.Model):
     @tools.ormcache("digest")
     def _known_id(self, digest: str) -> int:
         """:raise KeyError: not kept yet (which is not remembered)"""
+        # sudo: definitions are kept by the procedure, clients hold no right
         found = self.sudo().search([("digest", "=", digest)], limit=1)
         if not found:
             raise KeyError(digest)

@@ -21,6 +21,7 @@ class ResGroups(models.Model):
     )
 
     def write(self, vals):
+        # sudo: positive lists follow memberships, whoever changes them
         watched = {"user_ids", "implied_ids", "implied_by_ids"} & set(vals)
         users_before = self.all_user_ids if watched else None
         result = super().write(vals)
@@ -33,6 +34,7 @@ class ResGroups(models.Model):
     @api.model
     def _bpmn_groups(self) -> dict[str, models.Model]:
         """Key → group, for all groups that drawings may name."""
+        # sudo: drawings name groups; keys are no secret
         groups = self.sudo().search([("bpmn_key", "!=", False)])
         return {group.bpmn_key: group for group in groups}
 
@@ -42,6 +44,7 @@ class ResUsers(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # sudo: positive lists follow memberships, whoever changes them
         users = super().create(vals_list)
         self.env["bpmn.instance"].sudo()._refresh_access_of_groups(
             users.sudo().all_group_ids
@@ -50,6 +53,7 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         """Who joins or leaves a group gains or loses its running instances at once."""
+        # sudo: positive lists follow memberships, whoever changes them
         watched = {"group_ids", "active", "company_ids"} & set(vals)
         groups = self.sudo().all_group_ids if watched else None
         result = super().write(vals)

@@ -41,27 +41,32 @@ class BpmnIncident(models.Model):
     _open = models.Index("(instance_id) WHERE state = 'open'")
 
     def _compute_display_name(self):
+        # sudo: the step's name, for whoever sees the incident
         for incident in self:
             incident.display_name = incident.sudo().element_id.name or incident.code
 
     def action_retry(self) -> None:
         """Try again now."""
+        # sudo: only the engine's key; _resolve checks before it acts
         for incident in self:
             incident._resolve("retried", RetryIncident(incident.sudo().engine_id or ""))
 
     def _skip(self, reason: str, values: dict[str, Any] | None = None) -> None:
         """Go on as if the step had ended with ``values``."""
+        # sudo: only the engine's key; _resolve checks before it acts
         for incident in self:
             key = incident.sudo().engine_id or ""
             incident._resolve("skipped", SkipIncident(key, values or {}), reason)
 
     def _correct(self, reason: str, values: dict[str, Any]) -> None:
         """Set data that decides the way, then try again."""
+        # sudo: only the engine's key; _resolve checks before it acts
         for incident in self:
             key = incident.sudo().engine_id or ""
             incident._resolve("corrected", CorrectIncident(key, values), reason)
 
     def _resolve(self, what: str, command: Any, reason: str = "") -> None:
+        # sudo: access and role are checked first; rows are the procedure's
         self.ensure_one()
         self.check_access("read")
         if not self.env.user.has_group(OPERATOR):

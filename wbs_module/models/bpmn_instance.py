@@ -78,10 +78,12 @@ class BpmnInstance(models.Model):
 
     @api.depends("process_id.name")
     def _compute_display_name(self):
+        # sudo: the process's name, for whoever sees the instance
         for instance in self:
             instance.display_name = f"{instance.process_id.sudo().name} {instance.id}"
 
     def _compute_summary(self):
+        # sudo: the record's own hook answers neutral words
         for instance in self:
             record = instance.sudo()._record()
             task = self.env["bpmn.task"].sudo()
@@ -89,6 +91,7 @@ class BpmnInstance(models.Model):
 
     def _record(self) -> models.Model | None:
         """The record that the instance is about, as superuser; None if it has none."""
+        # sudo: hooks run with the procedure's rights, as they say
         self.ensure_one()
         if not self.res_model or not self.res_id:
             return None
@@ -110,6 +113,7 @@ class BpmnInstance(models.Model):
 
         :raise UserError: the office has no such process in force
         """
+        # sudo: whoever reports holds no right on processes or instances
         process = (
             self.env["bpmn.process"]
             .sudo()
@@ -156,11 +160,13 @@ class BpmnInstance(models.Model):
 
     def _involved_group_records(self) -> models.Model:
         """Groups whose lanes or escalation steps had a part so far."""
+        # sudo: memberships are read, not the user's own rights
         self.ensure_one()
         return self.env["res.groups"].sudo().browse(self.involved_groups or [])
 
     def _candidate_users(self) -> models.Model:
         """Everybody whom the way so far would let see the instance."""
+        # sudo: substitutions of others are hidden, but count
         self.ensure_one()
         users = self._involved_group_records().all_user_ids
         users |= self.env["bpmn.substitution"].sudo()._substitutes_of(users)
@@ -170,6 +176,7 @@ class BpmnInstance(models.Model):
 
     def _refresh_access(self) -> None:
         """Write the positive list anew; whoever fell off it sees nothing any more."""
+        # sudo: the positive list is hidden from everybody
         for instance in self.sudo():
             record = instance._record()
             allowed = (

@@ -70,6 +70,7 @@ class BpmnOutbox(models.Model):
         :param values: ``company_id``, ``user_id``, ``res_model``, ``res_id``,
             ``reference`` (JSON, no content)
         """
+        # sudo: whoever causes a message holds no right on the outbox
         now = self.env["bpmn.time"]._now()
         row = self.sudo().create(
             {
@@ -133,6 +134,7 @@ class BpmnOutbox(models.Model):
 
     def action_retry(self) -> None:
         """Send again (an operator decides that the risk of a double is right)."""
+        # sudo: an operator was checked; clients hold no right to write
         self._check_operator()
         self.sudo().write(
             {"state": "pending", "next_attempt_at": self.env["bpmn.time"]._now()}
@@ -140,10 +142,12 @@ class BpmnOutbox(models.Model):
         self.env.ref("wbs_module.bpmn_cron_outbox").sudo()._trigger()
 
     def action_discard(self) -> None:
+        # sudo: an operator was checked; clients hold no right to write
         self._check_operator()
         self.sudo().write({"state": "discarded", "next_attempt_at": False})
 
     def _check_operator(self) -> None:
+        # sudo: read access was checked; only the state is looked at
         self.check_access("read")
         if not self.env.user.has_group("wbs_module.group_bpmn_operator"):
             raise UserError(self.env._("Only an operator of procedures may do this."))
@@ -155,6 +159,7 @@ class BpmnOutbox(models.Model):
     @api.model
     def _queue_digests(self, instance: models.Model) -> None:
         """Tell those who may see the instance that something waits: once, neutrally."""
+        # sudo: digests go to all who may see it, not to the user
         waiting = self.sudo().search(
             [("channel", "=", "digest"), ("state", "=", "pending")]
         )

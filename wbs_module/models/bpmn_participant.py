@@ -73,11 +73,13 @@ class BpmnParticipant(models.AbstractModel):
 
     def _bpmn_refresh_access(self) -> None:
         """Write anew who may see the record's instances (after a recusal, say)."""
+        # sudo: all instances, also those that the user cannot see
         self.env["bpmn.instance"].sudo().search(
             [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         )._refresh_access()
 
     def _bpmn_running_instances(self) -> models.Model:
+        # sudo: all instances, also those that the user cannot see
         return (
             self.env["bpmn.instance"]
             .sudo()

@@ -65,6 +65,7 @@ class BpmnProcess(models.Model):
 
     @api.depends("drawing", "version_id")
     def _compute_has_draft(self):
+        # sudo: compares with the version in force, shows nothing of it
         for process in self:
             in_force = process.version_id.sudo().drawing
             process.has_draft = (process.drawing or "") != (in_force or "")
@@ -98,6 +99,7 @@ class BpmnProcess(models.Model):
 
     def _surroundings(self) -> Surroundings:
         """What the drawing may name, as the office's data stands now."""
+        # sudo: keys that a drawing may name, own office only
         self.ensure_one()
         operations = self.env["bpmn.operation"].sudo()
         names = {}
@@ -119,6 +121,7 @@ class BpmnProcess(models.Model):
 
         Called processes are taken as they are in force, and call further ones.
         """
+        # sudo: tables and drawings that a drawing calls, own office only
         called, decided = {}, {}
         waiting = [self.drawing or ""]
         while waiting:
@@ -136,6 +139,7 @@ class BpmnProcess(models.Model):
         return called, decided
 
     def _of_keys(self, keys: set[str]) -> models.Model:
+        # sudo: drawings that a drawing calls, own office only
         return self.sudo().search(
             [("key", "in", list(keys)), ("company_id", "=", self.company_id.id)]
         )
@@ -153,6 +157,7 @@ class BpmnProcess(models.Model):
         :param note: what changed and why, kept with the version
         :raise UserError: naming every error of the drawing
         """
+        # sudo: versions are written by deploying only, never by clients
         self.ensure_one()
         if not self.drawing:
             raise UserError(
@@ -201,6 +206,7 @@ class BpmnProcess(models.Model):
         :param note: where given, the drawing is also put into force if nothing is yet;
             a version in force is never replaced by an upgrade
         """
+        # sudo: runs while the addon is installed or upgraded
         drawing = Path(file_path(path)).read_text(encoding="utf-8")
         process = self.sudo().search(
             [("key", "=", key), ("company_id", "=", company.id)]

@@ -64,6 +64,7 @@ class BpmnProcessVersion(models.Model):
             )
 
     def _compute_instance_count(self):
+        # sudo: a number only, for owners who see no instance
         counts = dict(
             self.env["bpmn.instance"]
             .sudo()
@@ -132,6 +133,7 @@ class BpmnProcessVersion(models.Model):
         A version is compiled with what its drawing could name on the day it was put
         into force, so that it stays runnable whatever the office renames later.
         """
+        # sudo: whoever finishes a task need not read drawings
         digest = self._digest_of(self.id)
         if digest in _compiled:
             _compiled.move_to_end(digest)
@@ -157,12 +159,14 @@ class BpmnProcessVersion(models.Model):
     @api.model
     @tools.ormcache("version_id")
     def _digest_of(self, version_id: int) -> str:
+        # sudo: whoever finishes a task need not read drawings
         return self.sudo().browse(version_id).digest
 
     @api.model
     @tools.ormcache("version_id")
     def _element_rows(self, version_id: int) -> dict[tuple[str, str], ElementRow]:
         """(process id, element id) → what a step needs of the element's record."""
+        # sudo: whoever finishes a task need not read drawings
         elements = (
             self.env["bpmn.process.version.element"]
             .sudo()

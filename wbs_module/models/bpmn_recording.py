@@ -78,6 +78,7 @@ class Recording:
 
     def write(self, outcome: Outcome) -> None:
         """Write all rows. ``outcome`` is the last one: status, tokens, next wake."""
+        # sudo: clients may not trigger crons
         deadlines = self._write_deadlines()
         tasks = self._write_tasks(deadlines)
         self._write_incidents()

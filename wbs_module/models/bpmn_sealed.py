@@ -25,6 +25,7 @@ class BpmnSealed(models.AbstractModel):
         return found if self.env.su else found._filtered_access("read")
 
     def _check_access(self, operation: str) -> tuple[models.Model, Callable] | None:
+        # sudo: the rule's own domain decides, whatever its fields hide
         access = self.env["ir.model.access"]
         if not access.check(self._name, operation, raise_exception=False):
             return super()._check_access(operation)

@@ -41,6 +41,7 @@ class Stepping:
     """
 
     def __init__(self, instance: models.Model) -> None:
+        # sudo: the procedure writes its rows, not the user
         instance.ensure_one()
         self.instance = instance.sudo()
         self.env = self.instance.env
@@ -68,6 +69,7 @@ class Stepping:
         main: bool,
     ) -> models.Model:
         """Create the row of a new instance and run it to its first rest."""
+        # sudo: the record's hook runs with the procedure's rights
         env = instances.env
         instance = instances.create(
             {

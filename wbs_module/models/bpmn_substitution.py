@@ -73,6 +73,7 @@ class BpmnSubstitution(models.Model):
         self._refresh_of(self.user_id | self.substitute_id)
 
     def _refresh_of(self, people: models.Model) -> None:
+        # sudo: positive lists follow, whoever changes a substitution
         groups = people.sudo().all_group_ids
         self.env["bpmn.instance"].sudo()._refresh_access_of_groups(groups)
 

@@ -112,6 +112,7 @@ class BpmnInstance(models.Model):
     @api.model
     def _cron_refresh_access(self) -> None:
         """Substitutions begin and end by the day: write positive lists anew."""
+        # sudo: the cron sees all running instances
         instances = self.sudo().search([("status", "=", "running")])
         for batch in range(0, len(instances), 100):
             instances[batch : batch + 100]._refresh_access()

@@ -85,10 +85,12 @@ class BpmnTask(models.Model):
     _of_engine = models.UniqueIndex("(instance_id, engine_id)")
 
     def _compute_display_name(self):
+        # sudo: the step's name, for whoever sees the task
         for task in self:
             task.display_name = task.element_id.sudo().name
 
     def _compute_summary(self):
+        # sudo: the record's own hook answers neutral words
         for task in self:
             record = task.sudo().instance_id._record()
             summary = record._bpmn_task_summary(task.sudo()) if record else ""
@@ -96,6 +98,7 @@ class BpmnTask(models.Model):
 
     @api.depends("outcome")
     def _compute_outcome_name(self):
+        # sudo: labels of the drawing, for whoever sees the task
         for task in self:
             choices = (task.element_id.sudo().form or {}).get("outcomes", ())
             task.outcome_name = next(
@@ -140,6 +143,7 @@ class BpmnTask(models.Model):
     @api.model
     def _mine(self) -> Domain:
         """Open tasks that the user, or somebody whom they stand in for, may do."""
+        # sudo: substitutions and groups of the absent are hidden, but count
         user = self.env.user
         absent = self.env["bpmn.substitution"].sudo()._absent_for(user)
         people = user | absent
@@ -157,6 +161,7 @@ class BpmnTask(models.Model):
 
         :raise UserError: finished meanwhile, separation of duties, another's task
         """
+        # sudo: read access is the caller's to check; only words come out
         self.ensure_one()
         task = self.sudo()
         self._check_open()
@@ -172,6 +177,7 @@ class BpmnTask(models.Model):
             )
 
     def _check_open(self) -> None:
+        # sudo: read access is the caller's to check; only words come out
         task = self.sudo()
         if task.state == "open":
             return
@@ -219,6 +225,7 @@ class BpmnTask(models.Model):
             the record's own keeping, never into the engine
         :raise UserError: why not, and what to do
         """
+        # sudo: read access is checked first; rows are the procedure's
         self.ensure_one()
         self.check_access("read")
         stepping = Stepping(self.sudo().instance_id)
@@ -253,6 +260,7 @@ class BpmnTask(models.Model):
 
     def get_next(self) -> int | bool:
         """The task to go on with: of the same record first, then the first one due."""
+        # sudo: compares records; only tasks that were searched as user come out
         mine = self.search([("mine", "=", True)], limit=80)
         task = self.sudo()
         same = mine.filtered(
@@ -266,6 +274,7 @@ class BpmnTask(models.Model):
 
     def action_claim(self) -> None:
         """Take the task: others see that it is taken."""
+        # sudo: read access is checked first; rows are the procedure's
         self.check_access("read")
         for task in self:
             Stepping(task.sudo().instance_id)
@@ -275,6 +284,7 @@ class BpmnTask(models.Model):
 
     def action_release(self) -> None:
         """Give the task back to its group."""
+        # sudo: read access is checked first; rows are the procedure's
         self.check_access("read")
         for task in self:
             task._check_may_do()
@@ -286,6 +296,7 @@ class BpmnTask(models.Model):
 
         :raise UserError: why the colleague may not
         """
+        # sudo: read access is checked first; rows are the procedure's
         self.ensure_one()
         self.check_access("read")
         self._check_may_do()
@@ -304,6 +315,7 @@ class BpmnTask(models.Model):
 
     def _tell(self, what: str, detail: dict[str, Any] | None = None) -> None:
         """A line in the history, and the record's audit."""
+        # sudo: history is written by the procedure, not by clients
         task = self.sudo()
         self.env["bpmn.history"].sudo()._append(
             task.instance_id, what, task=task, user_id=self.env.uid, detail=detail

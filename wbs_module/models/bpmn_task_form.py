@@ -19,6 +19,7 @@ class BpmnTask(models.Model):
     _inherit = "bpmn.task"
 
     def _compute_form(self):
+        # sudo: fields of the drawing, for whoever sees the task
         for task in self:
             form = task.element_id.sudo().form or {}
             task.form = {
@@ -64,6 +65,7 @@ class BpmnTask(models.Model):
 
         :raise UserError: a field that the form does not have, or of the wrong type
         """
+        # sudo: fields of the drawing, for whoever sees the task
         form = self.element_id.sudo().form or {}
         fields = {field["name"]: field for field in form.get("fields", ())}
         data: dict[str, Any] = {}
@@ -93,6 +95,7 @@ class BpmnTask(models.Model):
 
     def _refusal(self, error: ValuesRefused) -> str:
         """What the engine refused, in the words of the form."""
+        # sudo: labels of the drawing, for whoever sees the task
         form = self.element_id.sudo().form or {}
         for field in form.get("fields", ()):
             if field["name"] == error.parameters.get("field"):
@@ -106,6 +109,7 @@ class BpmnTask(models.Model):
 
     def get_explanation(self) -> str:
         """Why the task is due when it is due."""
+        # sudo: read access is checked first
         self.check_access("read")
         deadline = self.sudo().deadline_id
         return deadline._explained() if deadline else ""

@@ -26,6 +26,7 @@ class BpmnDeadlineExtension(models.TransientModel):
 
     def action_extend(self) -> None:
         """Only whoever an escalation would reach may extend: the next one up."""
+        # sudo: read access is checked first; rows are the procedure's
         self.ensure_one()
         self.deadline_id.check_access("read")
         deadline = self.deadline_id.sudo()

@@ -27,6 +27,7 @@ class BpmnHandOver(models.TransientModel):
 
     @api.depends("task_id")
     def _compute_possible_user_ids(self):
+        # sudo: names of colleagues, after the task was found visible
         for wizard in self:
             if not wizard.task_id.exists():
                 wizard.possible_user_ids = False

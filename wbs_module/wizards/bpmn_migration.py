@@ -40,6 +40,7 @@ class BpmnMigration(models.TransientModel):
             )
 
     def _instances(self) -> models.Model:
+        # sudo: an owner moves instances that they cannot see
         return (
             self.env["bpmn.instance"]
             .sudo()
@@ -50,6 +51,7 @@ class BpmnMigration(models.TransientModel):
 
     def _preview(self) -> tuple[models.Model, dict[str, int]]:
         """(instances that can be moved, reason → how many cannot for it)."""
+        # sudo: an owner moves instances that they cannot see
         self.ensure_one()
         possible = self.env["bpmn.instance"].sudo()
         reasons: dict[str, int] = {}
@@ -65,6 +67,7 @@ class BpmnMigration(models.TransientModel):
         return possible, reasons
 
     def _migration(self, instance: models.Model, state: bytes) -> Any:
+        # sudo: an owner moves instances that they cannot see
         at = self.env["bpmn.time"]._moment()
         clocks = self.env["bpmn.clock"]._definitions(instance.company_id.id, at)
         return engine.migrate(
@@ -78,6 +81,7 @@ class BpmnMigration(models.TransientModel):
 
     def action_migrate(self) -> None:
         """Move all that can be moved; due times are kept."""
+        # sudo: an owner moves instances that they cannot see
         self.ensure_one()
         self.version_id.process_id.check_access("write")
         if self.target_id == self.version_id:
