@@ -1,4 +1,4 @@
-"""What goes wrong on the reporter's way gets a sentence; nothing is lost or half done."""
+"""What goes wrong on the reporter's way gets a sentence; nothing is half done."""
 
 from __future__ import annotations
 

@@ -78,4 +78,4 @@ def test_the_reporters_page_answers_without_a_cookie(server: Server) -> None:
     with urllib.request.urlopen(address) as answer:
         assert answer.status == 200
         assert "set-cookie" not in answer.headers
-        assert f"/layanan/{OFFICE}/id/mulai" in answer.read().decode()
+        assert f"/layanan/{OFFICE}/id/kode" in answer.read().decode()

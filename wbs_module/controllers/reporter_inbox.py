@@ -33,8 +33,8 @@ class ReporterInbox(http.Controller):
             case = here.env["wbs.receipt"]._find_case(typed)
         except vault.ReceiptCodeTypingError:
             sentence = here.env._(
-                "This is not a complete code, or a character is wrong. It has six groups "
-                "of three; compare it with what you wrote down."
+                "This is not a complete code, or a character is wrong. It has six "
+                "groups of three; compare it with what you wrote down."
             )
             return here.page("code", status=422, code=typed, errors={"code": sentence})
         if not case or case.company_id != here.company:

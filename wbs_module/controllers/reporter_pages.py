@@ -267,7 +267,7 @@ class ReporterPages(http.Controller):
 def receive_files(
     here: ReporterRequest, key: Any, most: int
 ) -> tuple[list[dict[str, Any]], str]:
-    """Encrypt the files of the form under ``key``; (kept files, sentence if not all)."""
+    """Encrypt the files of the form under ``key``; (kept, sentence if not all)."""
     kept: list[dict[str, Any]] = []
     problem = ""
     try:

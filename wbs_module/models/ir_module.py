@@ -22,8 +22,8 @@ class IrModuleModule(models.Model):
         if ours and self.env["wbs.case"].sudo().search_count([], limit=1):
             raise UserError(
                 self.env._(
-                    "Cases exist in this database, so the module cannot be uninstalled: "
-                    "that would destroy them at once. Close them and let them be "
+                    "Cases exist in this database, so the module cannot be "
+                    "uninstalled: that would destroy them at once. Close them and let them be "
                     "destroyed by their procedure first."
                 )
             )

@@ -8,7 +8,8 @@ class ResCompany(models.Model):
 
     wbs_public_name = fields.Char(
         "Name in public addresses",
-        help="The office's reporting page is /layanan/NAME. Letters, digits and dashes.",
+        help="The office's reporting page is /layanan/NAME. Letters, digits and "
+        "dashes.",
     )
     wbs_exit_url = fields.Char(
         "Page to leave to",

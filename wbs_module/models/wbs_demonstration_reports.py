@@ -36,8 +36,8 @@ REPORTS = (
         days_ago=30,
         category="corruption",
         account={
-            "what": "Petugas loket meminta uang tambahan di luar tarif untuk mempercepat "
-            "pengurusan izin. Yang tidak membayar diminta kembali minggu depan.",
+            "what": "Petugas loket meminta uang tambahan di luar tarif untuk "
+            "mempercepat pengurusan izin. Yang tidak membayar diminta kembali minggu depan.",
             "where": "Loket pelayanan izin, Dinas Contoh",
             "when": "Sejak bulan Juli, hampir setiap hari Senin",
             "who": "Petugas loket nomor tiga",
@@ -55,7 +55,8 @@ REPORTS = (
                     "handler",
                     "propose",
                     {
-                        "assessment": "Pungutan di luar tarif didukung catatan tanggal.",
+                        "assessment": "Pungutan di luar tarif didukung catatan "
+                        "tanggal.",
                         "answer": ANSWER,
                         "proven": True,
                     },
@@ -68,8 +69,8 @@ REPORTS = (
         days_ago=24,
         category="nepotism",
         account={
-            "what": "Tiga tenaga kontrak baru adalah keluarga kepala bidang dan diterima "
-            "tanpa pengumuman lowongan.",
+            "what": "Tiga tenaga kontrak baru adalah keluarga kepala bidang dan "
+            "diterima tanpa pengumuman lowongan.",
             "where": "Badan Contoh",
             "who": "Kepala bidang umum",
         },
@@ -79,8 +80,8 @@ REPORTS = (
         days_ago=12,
         category="collusion",
         account={
-            "what": "Spesifikasi pengadaan disusun mengikuti produk satu pemasok sebelum "
-            "lelang diumumkan.",
+            "what": "Spesifikasi pengadaan disusun mengikuti produk satu pemasok "
+            "sebelum lelang diumumkan.",
             "when": "Awal bulan ini",
         },
     ),

@@ -35,7 +35,7 @@ class WbsDraft(models.Model):
 
     @api.model
     def _begin(self, content: dict[str, Any]) -> vault.DraftKey:
-        """Keep a new draft; the key it answers goes into the cookie and nowhere else."""
+        """Keep a new draft; the key it answers goes into the cookie, nowhere else."""
         key = vault.new_draft_key()
         self._keep(key, content)
         return key

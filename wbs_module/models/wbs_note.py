@@ -54,7 +54,7 @@ class WbsNote(models.Model):
 
     @api.model
     def _latest(self, case: models.Model, field: str) -> str:
-        """The last text written into the form field ``field``, for the system itself."""
+        """The last text written into the form field ``field``, for the system."""
         # sudo: called by the procedure, which acts for the office and not for a person
         note = self.sudo().search(
             [("case_id", "=", case.id), ("field", "=", field)],

@@ -95,5 +95,5 @@ def append_audit_entry(
 
 
 def lock_draft(cr: Cursor, key_id: str) -> None:
-    """Wait for whoever else works on this draft (the same cookie in a second request)."""
+    """Wait for whoever else works on this draft (a second request of one cookie)."""
     cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key_id))
