@@ -37,7 +37,8 @@ REPORTS = (
         category="corruption",
         account={
             "what": "Petugas loket meminta uang tambahan di luar tarif untuk "
-            "mempercepat pengurusan izin. Yang tidak membayar diminta kembali minggu depan.",
+            "mempercepat pengurusan izin. Yang tidak membayar diminta "
+            "kembali minggu depan.",
             "where": "Loket pelayanan izin, Dinas Contoh",
             "when": "Sejak bulan Juli, hampir setiap hari Senin",
             "who": "Petugas loket nomor tiga",
