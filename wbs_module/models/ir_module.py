@@ -23,7 +23,7 @@ class IrModuleModule(models.Model):
             raise UserError(
                 self.env._(
                     "Cases exist in this database, so the module cannot be "
-                    "uninstalled: that would destroy them at once. Close them and let them "
-                    "be destroyed by their procedure first."
+                    "uninstalled: that would destroy them at once. Close them and "
+                    "let them be destroyed by their procedure first."
                 )
             )
