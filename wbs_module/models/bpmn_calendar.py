@@ -44,7 +44,11 @@ class ResourceCalendar(models.Model):
                 name=self.name,
             )
         except TimeError as error:
-            raise UserError(f"{self.name}: {error}") from None
+            raise UserError(
+                self.env._(
+                    "%(calendar)s: %(problem)s", calendar=self.name, problem=str(error)
+                )
+            ) from None
 
     def _bpmn_attendances(self) -> Iterator[Attendance]:
         for line in self.attendance_ids:

@@ -53,6 +53,7 @@ class WbsLetter(models.Model):
     def _queue(self, case: models.Model, kind: str) -> models.Model:
         """Let the letter ``kind`` be written after the commit."""
         moment = self.env["bpmn.time"]._now()
+        # sudo: the number of a letter is drawn whoever's step asks for the letter
         sequence = self.env["ir.sequence"].sudo().with_company(case.company_id)
         # sudo: the procedure writes letters; nobody makes one by hand
         letter = self.sudo().create(
