@@ -54,7 +54,7 @@ class ReporterInbox(http.Controller):
         return self._show(here, self._case(here, found[1]))
 
     @reporter_route("/kotak/pesan", methods=("POST",))
-    def write(self, office: str, language: str) -> Response:
+    def send_message(self, office: str, language: str) -> Response:
         here = ReporterRequest(office, language)
         found = here.draft("visit", lock=True)
         if found is None:

@@ -26,9 +26,9 @@ class BpmnHistory(models.Model):
         "bpmn.instance", required=True, index=True, ondelete="cascade"
     )
     element_id = fields.Many2one("bpmn.process.version.element", "Step")
-    task_id = fields.Many2one("bpmn.task", "Task", ondelete="cascade")
+    task_id = fields.Many2one("bpmn.task", ondelete="cascade")
     user_id = fields.Many2one("res.users", "Who")
-    what = fields.Char("What", required=True)
+    what = fields.Char(required=True)
     at = fields.Datetime("When", required=True)
     detail = fields.Json()
     in_words = fields.Char("What happened", compute="_compute_in_words")

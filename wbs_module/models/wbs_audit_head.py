@@ -11,6 +11,8 @@ class WbsAuditHead(models.Model):
     _log_access = False
 
     chain = fields.Char(required=True, readonly=True)
+    # The length of the chain, not the old attribute of a field of that name.
+    # pylint: disable-next=attribute-deprecated
     length = fields.Integer(required=True, readonly=True)
     hash = fields.Char(readonly=True)
 

@@ -72,7 +72,7 @@ class WbsCase(models.Model):
         copy=False,
         groups="base.group_system",
     )
-    message_ids = fields.One2many("wbs.message", "case_id", "Messages", readonly=True)
+    message_ids = fields.One2many("wbs.message", "case_id", readonly=True)
     evidence_ids = fields.One2many("wbs.evidence", "case_id", "Evidence", readonly=True)
     letter_ids = fields.One2many("wbs.letter", "case_id", "Letters", readonly=True)
     main_instance_id = fields.Many2one(
@@ -115,12 +115,15 @@ class WbsCase(models.Model):
             "domain": [("instance_id", "in", self.bpmn_instance_ids.ids)],
         }
 
+    # A refusal has nothing to hand on.
+    # pylint: disable-next=method-required-super
     def copy(self, default=None):
         raise UserError(
             self.env._("A case is not copied: every report is its own case.")
         )
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(
             self.env._(
                 "A case is not deleted by hand: destruction follows its procedure."

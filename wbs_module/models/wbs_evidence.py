@@ -141,7 +141,8 @@ class WbsEvidence(models.Model):
             )
         return ""
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(
             self.env._(
                 "Evidence is not deleted by hand: destruction follows its procedure."

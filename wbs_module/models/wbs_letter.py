@@ -52,6 +52,7 @@ class WbsLetter(models.Model):
     @api.model
     def _queue(self, case: models.Model, kind: str) -> models.Model:
         """Let the letter ``kind`` be written after the commit."""
+        # sudo: numbers are given for the office, not for a person
         moment = self.env["bpmn.time"]._now()
         # sudo: the number of a letter is drawn whoever's step asks for the letter
         sequence = self.env["ir.sequence"].sudo().with_company(case.company_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from odoo import Command, api, models
+from odoo.fields import Domain
 
 # Key → (name, amount, unit, longest extension, source or None where no source could be
 # read and the office must confirm the figure).
@@ -18,6 +19,8 @@ ESCALATION = ((0, "team_leader"), (5, "inspector"), (10, "sekda"))
 MAIN = ("wbs_main", "wbs_module/bpmn/wbs_main.bpmn")
 
 
+# What an office starts with is an idea of its own, apart from its settings.
+# pylint: disable-next=consider-merging-classes-inherited
 class ResCompany(models.Model):
     _inherit = "res.company"
 
@@ -69,6 +72,6 @@ class ResCompany(models.Model):
     @api.model
     def _wbs_set_up_offices(self) -> None:
         """Called at installation and at each upgrade."""
-        self.search([])._wbs_set_up()
+        self.search(Domain.TRUE)._wbs_set_up()
         # Demo data that fails is rolled back; what is pending here would go with it.
         self.env.flush_all()
