@@ -73,8 +73,8 @@ class WbsCase(models.Model):
         groups="base.group_system",
     )
     message_ids = fields.One2many("wbs.message", "case_id", readonly=True)
-    evidence_ids = fields.One2many("wbs.evidence", "case_id", "Evidence", readonly=True)
-    letter_ids = fields.One2many("wbs.letter", "case_id", "Letters", readonly=True)
+    evidence_ids = fields.One2many("wbs.evidence", "case_id", readonly=True)
+    letter_ids = fields.One2many("wbs.letter", "case_id", readonly=True)
     main_instance_id = fields.Many2one(
         "bpmn.instance", "Procedure", compute="_compute_main_instance_id"
     )
