@@ -76,7 +76,7 @@ class Recording:
             self.instance, "migrated", user_id=self.env.uid
         )
 
-    def write(self, outcome: Outcome) -> None:
+    def write_rows(self, outcome: Outcome) -> None:
         """Write all rows. ``outcome`` is the last one: status, tokens, next wake."""
         # sudo: clients may not trigger crons
         deadlines = self._write_deadlines()

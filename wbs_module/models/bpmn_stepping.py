@@ -126,7 +126,7 @@ class Stepping:
         finally:
             del self._at_work[self.instance.id]
         outcome = replace(outcome, caught=caught)
-        self.recording.write(outcome)
+        self.recording.write_rows(outcome)
         record = self.instance._record()
         if record is not None:
             record._bpmn_after_step(self.instance, outcome)

@@ -19,9 +19,9 @@ ESCALATION = ((0, "team_leader"), (5, "inspector"), (10, "sekda"))
 MAIN = ("wbs_main", "wbs_module/bpmn/wbs_main.bpmn")
 
 
-# What an office starts with is an idea of its own, apart from its settings.
-# pylint: disable-next=consider-merging-classes-inherited
 class ResCompany(models.Model):
+    # What an office starts with is an idea of its own, apart from its settings.
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "res.company"
 
     def _wbs_set_up(self) -> None:
