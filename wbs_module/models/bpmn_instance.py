@@ -33,10 +33,10 @@ class BpmnInstance(models.Model):
     _log_access = False  # create_uid would be the reporter; times are ours
 
     version_id = fields.Many2one(
-        "bpmn.process.version", "Version", required=True, index=True, readonly=True
+        "bpmn.process.version", required=True, index=True, readonly=True
     )
     process_id = fields.Many2one(
-        "bpmn.process", "Process", required=True, index=True, readonly=True
+        "bpmn.process", required=True, index=True, readonly=True
     )
     company_id = fields.Many2one("res.company", "Office", required=True, readonly=True)
     res_model = fields.Char("Model of the record", readonly=True)
@@ -68,7 +68,7 @@ class BpmnInstance(models.Model):
     task_ids = fields.One2many("bpmn.task", "instance_id", "Tasks")
     deadline_ids = fields.One2many("bpmn.deadline", "instance_id", "Deadlines")
     incident_ids = fields.One2many("bpmn.incident", "instance_id", "Incidents")
-    history_ids = fields.One2many("bpmn.history", "instance_id", "History")
+    history_ids = fields.One2many("bpmn.history", "instance_id")
     summary = fields.Char("About", compute="_compute_summary")
 
     _due = models.Index(

@@ -33,7 +33,7 @@ class BpmnProcessVersion(models.Model):
     _rec_name = "display_name"
 
     process_id = fields.Many2one(
-        "bpmn.process", "Process", required=True, index=True, ondelete="restrict"
+        "bpmn.process", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one("res.company", "Office", required=True)
     number = fields.Integer("Version", required=True, aggregator=None)

@@ -59,7 +59,7 @@ class BpmnTask(models.Model):
     closed_by_id = fields.Many2one("res.users", "Finished by", ondelete="restrict")
     outcome = fields.Char("Ended with")
     outcome_name = fields.Char("Decision", compute="_compute_outcome_name")
-    deadline_id = fields.Many2one("bpmn.deadline", "Deadline", index="btree_not_null")
+    deadline_id = fields.Many2one("bpmn.deadline", index="btree_not_null")
     due_at = fields.Datetime("Due")
     warn_at = fields.Datetime("Soon due from")
     deadline_state = fields.Selection(DEADLINE_STATES, "Clock")
