@@ -33,6 +33,8 @@
     "assets": {
         "web.assets_backend": [
             "wbs_module/static/src/tasks/*",
+            "wbs_module/static/src/drawing/*",
+            "wbs_module/static/src/case/*",
         ],
     },
     "application": True,

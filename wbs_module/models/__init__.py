@@ -10,6 +10,7 @@ from . import bpmn_process
 from . import bpmn_process_version
 from . import bpmn_operation
 from . import bpmn_instance
+from . import bpmn_drawing
 from . import bpmn_sweep
 from . import bpmn_task
 from . import bpmn_task_form

@@ -1,0 +1,65 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { Component, onWillUpdateProps, useState } from "@odoo/owl";
+
+const PARTS = {
+    what: _t("What happened"),
+    where: _t("Where"),
+    when: _t("When"),
+    who: _t("Who was involved"),
+    source: _t("How the reporter knows"),
+    proof: _t("Proof"),
+};
+
+/**
+ * What a case holds, opened on purpose and logged by the server.
+ *
+ * The texts live in this component only and go when it goes or shows another case.
+ */
+export class ContentPanel extends Component {
+    static template = "wbs_module.ContentPanel";
+    static props = { recordId: { type: [Number, Boolean] } };
+
+    setup() {
+        this.orm = useService("orm");
+        this.state = useState({ content: null, error: "" });
+        onWillUpdateProps((next) => {
+            if (next.recordId !== this.props.recordId) {
+                this.close();
+            }
+        });
+    }
+
+    label(part) {
+        return PARTS[part] || part;
+    }
+
+    async open() {
+        this.state.error = "";
+        try {
+            this.state.content = await this.orm.call("wbs.case", "open_content", [
+                this.props.recordId,
+            ]);
+        } catch (error) {
+            this.state.error =
+                error.data?.message || _t("The content could not be opened. Try again.");
+        }
+    }
+
+    close() {
+        this.state.content = null;
+        this.state.error = "";
+    }
+}
+
+/** The panel on the form of a case. */
+export class CaseContent extends Component {
+    static template = "wbs_module.CaseContent";
+    static components = { ContentPanel };
+    static props = { ...standardWidgetProps };
+}
+
+registry.category("view_widgets").add("wbs_content_panel", { component: CaseContent });
+registry.category("bpmn_record_panels").add("wbs.case", ContentPanel);
