@@ -8,3 +8,7 @@ UPDATE ir_cron SET active = false
      WHERE module = 'wbs_module' AND model = 'ir.cron'
  );
 UPDATE res_company SET wbs_public_name = NULL;
+-- A clone reads keys, but must not sweep or destroy those of the original, whose key
+-- store it may share: it gets an identity of its own.
+UPDATE ir_config_parameter SET value = gen_random_uuid()::text
+ WHERE key = 'database.uuid';

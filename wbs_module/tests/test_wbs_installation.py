@@ -18,6 +18,8 @@ class TestInstallation(OfficeOfReports):
 
     def test_a_neutralised_clone_takes_and_sends_nothing(self):
         self.env["bpmn.outbox"]._queue("wbs_letter", company_id=self.office.id)
+        vault = self.env["wbs.vault"]
+        before = vault._installation()
         self.env.flush_all()
         script = Path(__file__).parents[1] / "data" / "neutralize.sql"
         self.env.cr.execute(script.read_text())
@@ -25,6 +27,8 @@ class TestInstallation(OfficeOfReports):
         waiting = self.env["bpmn.outbox"].search([("state", "=", "pending")])
         self.assertFalse(waiting)
         self.assertFalse(self.office.wbs_public_name)
+        self.env.registry.clear_all_caches()
+        self.assertNotEqual(vault._installation(), before)
 
     def test_an_office_keeps_its_own_clocks_and_procedure(self):
         clock = self.env["bpmn.clock"].search(
