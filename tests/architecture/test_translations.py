@@ -1,0 +1,43 @@
+"""Each term has an Indonesian translation that keeps its placeholders.
+
+Reads the terms of templates and of sentences in the code from ``wbs_module.pot``, which
+``odoo i18n export`` writes, and tells when a sentence of the code is not in it.
+"""
+
+import ast
+import re
+
+import polib
+import pytest
+
+from tools.places import MODULE
+
+TRANSLATED = {entry.msgid: entry for entry in polib.pofile(MODULE / "i18n" / "id.po")}
+TERMS = [entry.msgid for entry in polib.pofile(MODULE / "i18n" / "wbs_module.pot")]
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
+
+
+def sentences_of_the_code() -> set[str]:
+    """Return what the code gives to ``_`` or ``env._``."""
+    found = set()
+    for file in MODULE.rglob("*.py"):
+        if "tests" in file.parts:
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            sentence = node.args[0]
+            if name == "_" and isinstance(sentence, ast.Constant):
+                found.add(sentence.value)
+    return found
+
+
+@pytest.mark.parametrize("term", sorted({*TERMS, *sentences_of_the_code()}))
+def test_a_term_is_said_in_indonesian_with_its_placeholders(term: str) -> None:
+    assert term in TRANSLATED, "has no entry in i18n/id.po"
+    translation = TRANSLATED[term].msgstr
+    assert translation.strip(), "has no Indonesian translation"
+    assert sorted(PLACEHOLDER.findall(translation)) == sorted(
+        PLACEHOLDER.findall(term)
+    ), translation
