@@ -50,9 +50,8 @@ def case(page: Page) -> None:
 
 def process_owner(page: Page) -> None:
     log_in(page, "owner")
-    page.click(".o_menu_sections button, .o_menu_sections .dropdown-toggle")
-    page.locator(".o-dropdown--menu .o-dropdown-item").first.click()
-    page.locator(".o_data_row, .o_kanban_record").first.click()
+    page.goto("/odoo/action-wbs_module.bpmn_process_action")
+    page.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)").first.click()
     page.wait_for_selector(".o_form_view")
 
 

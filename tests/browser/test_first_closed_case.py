@@ -97,4 +97,5 @@ def test_the_letter_of_answer_is_a_word_file(new_page: NewPage, login: Login) ->
         page.locator("[name=letter_ids] button[name=action_download]").first.click()
     content = Path(download.value.path()).read_bytes()
     document = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
-    assert "Terima kasih atas laporan Saudara" in document
+    assert "Jawaban atas pengaduan" in document
+    assert "Yth." in document

@@ -23,7 +23,7 @@ class TestTasks(OfficeCase):
     def test_finishing_a_task_opens_the_next_one_for_the_next_lane(self):
         instance = self.start()
         self.task(instance, self.ani).complete(values={"cost": 1500})
-        done = self.env["bpmn.task"].search([("state", "=", "completed")])
+        done = instance.task_ids.filtered(lambda task: task.state == "completed")
         self.assertEqual(done.closed_by_id, self.ani)
         self.assertEqual(self.mine(self.cici).name, "Approve")
         self.assertFalse(self.mine(self.ani))
