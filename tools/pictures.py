@@ -7,7 +7,7 @@ of the four people, written to ``docs/pictures/``.
 import shutil
 from collections.abc import Callable
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tools import database
 from tools.free_port import free_port
@@ -17,8 +17,8 @@ from tools.server import Server, serving
 
 DATABASE = "pictures"
 FOLDER = ROOT / "docs" / "pictures"
-TELEPHONE = {"width": 360, "height": 740}
-DESK = {"width": 1366, "height": 768}
+TELEPHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1366, "height": 768}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -63,7 +63,7 @@ def log_in(page: Page, user: str) -> None:
     page.wait_for_selector(".o_main_navbar")
 
 
-SCENES: dict[str, tuple[Callable[[Page], None], dict[str, int]]] = {
+SCENES: dict[str, tuple[Callable[[Page], None], ViewportSize]] = {
     "reporter": (reporter, TELEPHONE),
     "handler": (handler, DESK),
     "supervisor": (supervisor, DESK),
