@@ -14,7 +14,7 @@ from .bpmn_deadline import DEADLINE_STATES
 from .bpmn_stepping import Stepping
 
 TASK_STATES = [
-    ("open", "Open"),
+    ("open", "To do"),
     ("completed", "Completed"),
     ("cancelled", "Cancelled"),
     ("skipped", "Skipped"),

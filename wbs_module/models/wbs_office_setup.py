@@ -6,13 +6,14 @@ from odoo import Command, api, models
 from odoo.fields import Domain
 
 # Key → (name, amount, unit, longest extension, source or None where no source could be
-# read and the office must confirm the figure).
+# read and the office must confirm the figure). Names are the office's data and speak its
+# language, as the drawing does.
 CLOCKS = {
-    "verify": ("Intake check", 3, "working_days", 0, None),
-    "extra_data_wait": ("Waiting for the reporter", 14, "calendar_days", 0, None),
-    "telaah": ("Assessment", 10, "working_days", 5, None),
-    "closure_approval": ("Approval of a closure", 3, "working_days", 0, None),
-    "first_answer": ("First answer to the reporter", 15, "working_days", 5, None),
+    "verify": ("Pemeriksaan kelengkapan", 3, "working_days", 0, None),
+    "extra_data_wait": ("Menunggu pelapor", 14, "calendar_days", 0, None),
+    "telaah": ("Telaah", 10, "working_days", 5, None),
+    "closure_approval": ("Persetujuan penutupan", 3, "working_days", 0, None),
+    "first_answer": ("Jawaban pertama kepada pelapor", 15, "working_days", 5, None),
 }
 # Who is told when a clock is late, and how many working days after it was due.
 ESCALATION = ((0, "team_leader"), (5, "inspector"), (10, "sekda"))
@@ -35,7 +36,7 @@ class ResCompany(models.Model):
             self.env["bpmn.process"]._load_file(
                 key,
                 path,
-                name=self.env._("Handling a report"),
+                name="Penanganan laporan",
                 company=company,
                 res_model="wbs.case",
                 note=self.env._("As shipped"),
