@@ -1,8 +1,9 @@
+import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { Component, onWillUpdateProps, useState } from "@odoo/owl";
+import { Component, onWillUnmount, onWillUpdateProps, useState } from "@odoo/owl";
 
 const PARTS = {
     what: _t("What happened"),
@@ -30,25 +31,37 @@ export class ContentPanel extends Component {
                 this.close();
             }
         });
+        onWillUnmount(() => this.close());
     }
 
     label(part) {
         return PARTS[part] || part;
     }
 
+    moment(text) {
+        return formatDateTime(deserializeDateTime(text));
+    }
+
     async open() {
-        this.state.error = "";
+        this.close();
+        const look = this.look;
+        const answer = { content: null, error: "" };
         try {
-            this.state.content = await this.orm.call("wbs.case", "open_content", [
+            answer.content = await this.orm.call("wbs.case", "open_content", [
                 this.props.recordId,
             ]);
         } catch (error) {
-            this.state.error =
+            answer.error =
                 error.data?.message || _t("The content could not be opened. Try again.");
+        }
+        // An answer that comes late must not stand under the name of another case.
+        if (look === this.look) {
+            Object.assign(this.state, answer);
         }
     }
 
     close() {
+        this.look = Symbol("look");
         this.state.content = null;
         this.state.error = "";
     }

@@ -21,11 +21,14 @@ export class Drawing extends Component {
     setup() {
         this.orm = useService("orm");
         this.canvas = useRef("canvas");
-        this.state = useState({ missing: false, here: [] });
+        this.state = useState({ missing: false, loaded: false, failed: false, here: [] });
         this.shown = null;
         onMounted(() => this.show());
         onPatched(() => this.show());
-        onWillUnmount(() => this.viewer?.destroy());
+        onWillUnmount(() => {
+            this.shown = null;
+            this.viewer?.destroy();
+        });
     }
 
     get instanceId() {
@@ -40,7 +43,18 @@ export class Drawing extends Component {
             return;
         }
         this.shown = instanceId;
-        const drawing = await this.orm.call("bpmn.instance", "get_drawing", [[instanceId]]);
+        Object.assign(this.state, { loaded: false, failed: false, here: [] });
+        let drawing = null;
+        try {
+            drawing = await this.orm.call("bpmn.instance", "get_drawing", [[instanceId]]);
+        } catch {
+            this.state.failed = this.shown === instanceId;
+            return;
+        }
+        if (this.shown !== instanceId) {
+            return;
+        }
+        this.state.loaded = true;
         this.state.here = Object.entries(drawing.tokens).map(([id, count]) => ({
             id,
             count,
