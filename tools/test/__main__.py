@@ -1,7 +1,6 @@
 """All tests: ``python -m tools.test [--long]``; ends with their number.
 
-``--long`` runs those that take minutes instead: pytest's marker ``long`` and Odoo's tag
-``long``.
+``--long`` runs those that take minutes instead: pytest's marker ``long``.
 """
 
 import shutil
@@ -9,7 +8,7 @@ import sys
 import time
 
 from tools import postgres
-from tools.places import MODULE, ROOT
+from tools.places import ROOT
 from tools.progress import Failure
 from tools.test.linters import lint
 from tools.test.odoo_tests import run_odoo_tests
@@ -33,12 +32,7 @@ STAGES = (
     Stage("Installable zip", lambda: run_pytest("dist", "tests/dist")),
     Stage("Server logs", lambda: check_logs(logs_of_this_run())),
 )
-LONG_TAGS = f"long/{MODULE.name}"
-LONG_STAGES = (
-    Stage("Long tests", lambda: run_pytest("long", "-m", "long", "tests")),
-    Stage("Long Odoo tests", lambda: run_odoo_tests(demo=True, tags=LONG_TAGS)),
-    Stage("Server logs", lambda: check_logs(logs_of_this_run())),
-)
+LONG_STAGES = (Stage("Long tests", lambda: run_pytest("long", "-m", "long", "tests")),)
 
 
 def run_all(stages: tuple[Stage, ...]) -> StageResult:
