@@ -6,8 +6,8 @@ from odoo import Command, api, models
 from odoo.fields import Domain
 
 # Key → (name, amount, unit, longest extension, source or None where no source could be
-# read and the office must confirm the figure). Names are the office's data and speak its
-# language, as the drawing does.
+# read and the office must confirm the figure). Names are the office's data: they speak
+# its language, as the drawing does.
 CLOCKS = {
     "verify": ("Pemeriksaan kelengkapan", 3, "working_days", 0, None),
     "extra_data_wait": ("Menunggu pelapor", 14, "calendar_days", 0, None),
