@@ -20,10 +20,7 @@ class BpmnInstance(models.Model):
         self.check_access("read")
         # sudo: the drawing of an instance whose read was checked
         version = self.version_id.sudo()
-        now = self.env["bpmn.time"]._now()
-        late = self.task_ids.filtered(
-            lambda task: task.state == "open" and task.due_at and task.due_at < now
-        )
+        late = self.task_ids.filtered(lambda task: task.urgency == "late")
         tokens: dict[str, int] = {}
         for _process, element_id, count in self.sudo().tokens or []:
             tokens[element_id] = tokens.get(element_id, 0) + count

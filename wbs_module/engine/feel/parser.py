@@ -90,7 +90,7 @@ def parse(text: str, start: str, names: frozenset[str]) -> Any:
         if tokens[0] == "not":
             tokens[0] = Token("UNARY_NOT", "not", tokens[0].start_pos)
     try:
-        root: tree.Node = _lark().parse(tokens, start=start)  # type: ignore
+        root: tree.Node = _lark().parse(tokens, start=start)  # type: ignore[assignment]
     except UnexpectedToken as problem:
         raise _syntax_error(text, problem) from None
     except Complaint as complaint:
