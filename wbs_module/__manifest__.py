@@ -1,7 +1,7 @@
 {
     "name": "Whistleblowing System",
     "summary": "Protected reports, procedures drawn in BPMN, deadlines, letters",
-    "version": "19.0.0.1.0",
+    "version": "19.0.0.2.0",
     "category": "Services/Whistleblowing",
     "author": "wbs_module contributors",
     "license": "LGPL-3",
