@@ -8,6 +8,8 @@ Doors (see ``contract`` for what goes in and comes out)::
     step(process, state: bytes, command, *, at, clocks) -> Outcome
     migrate(old, state, new, mapping, *, at, clocks) -> Migration
     dry_run(process, script: DryRun, *, clocks) -> Trace
+    play(process, case: LockstepCase, *, clocks, calendar) -> CaseResult
+    read_case_file(content) -> CaseFile, write_case_file(file) -> str
 
 ``clocks`` maps a clock's key to ``time.ClockDefinition`` (the office's data at that
 moment); ``at`` is an aware datetime in UTC. README.md says what runs, and by which
@@ -16,6 +18,15 @@ rules.
 
 from .compiling.compiled import Compilation, CompiledProcess, StartPoint
 from .compiling.compiling import compile_process as compile
+from .lockstep import (
+    CaseFile,
+    CaseFileRefused,
+    CaseResult,
+    LockstepCase,
+    play,
+    read_case_file,
+    write_case_file,
+)
 from .migrating import Migration, Move, migrate
 from .rehearsing import Answer, Arrival, DryRun, Trace, dry_run
 from .running.stepping import start, step
@@ -23,9 +34,13 @@ from .running.stepping import start, step
 __all__ = [
     "Answer",
     "Arrival",
+    "CaseFile",
+    "CaseFileRefused",
+    "CaseResult",
     "Compilation",
     "CompiledProcess",
     "DryRun",
+    "LockstepCase",
     "Migration",
     "Move",
     "StartPoint",
@@ -33,6 +48,9 @@ __all__ = [
     "compile",
     "dry_run",
     "migrate",
+    "play",
+    "read_case_file",
     "start",
     "step",
+    "write_case_file",
 ]
