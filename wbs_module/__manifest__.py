@@ -27,6 +27,7 @@
         "data/wbs_data.xml",
         "views/reporter_templates.xml",
         "views/wbs_case_views.xml",
+        "views/wbs_letter_views.xml",
         "views/wbs_menus.xml",
     ],
     "demo": ["demo/wbs_demo.xml"],

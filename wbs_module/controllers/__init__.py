@@ -2,6 +2,7 @@
 
 from . import (  # noqa: F401 (routes are registered on import)
     evidence_download,
+    letter_download,
     raw_dispatcher,
     reporter_inbox,
     reporter_pages,

@@ -30,6 +30,7 @@ from . import wbs_note
 from . import wbs_message
 from . import wbs_evidence
 from . import wbs_letter
+from . import wbs_letter_template
 from . import wbs_identity
 from . import wbs_generation
 from . import wbs_receipt

@@ -1,5 +1,7 @@
 """What an office decides for itself."""
 
+import base64
+
 from odoo import fields, models
 
 
@@ -38,3 +40,16 @@ class ResCompany(models.Model):
         "CHECK (wbs_public_name IS NULL OR wbs_public_name ~ '^[a-z0-9][a-z0-9-]*$')",
         "The name in public addresses has small letters, digits and dashes only.",
     )
+
+    def _wbs_letter_logo(self) -> bytes | None:
+        """The office's coat of arms for letterheads: PNG or JPEG, or ``None``.
+
+        Odoo gives each new company a picture that says “Your logo”; that is no coat of
+        arms.
+        """
+        # sudo: the logo of an office stands on its public page too
+        office = self.sudo().with_context(bin_size=False)
+        if office.uses_default_logo or not office.logo:
+            return None
+        logo = base64.b64decode(office.logo)
+        return logo if logo.startswith((b"\x89PNG", b"\xff\xd8\xff")) else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -24,6 +25,15 @@ def renderer() -> letters.LetterRenderer:
     return _renderers[0]
 
 
+def letter_kinds(env: api.Environment) -> list[tuple[str, str]]:
+    """Kinds of letters with their names, in the language of the person."""
+    in_indonesian = (env.lang or "").startswith("id")
+    return [
+        (key, letter.judul if in_indonesian else letter.title)
+        for key, letter in letters.LETTERS.items()
+    ]
+
+
 class WbsLetter(models.Model):
     _name = "wbs.letter"
     _description = "Letter of a Case"
@@ -36,59 +46,131 @@ class WbsLetter(models.Model):
     )
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     kind = fields.Selection(
-        lambda self: [(key, letter.title) for key, letter in letters.LETTERS.items()],
-        required=True,
-        readonly=True,
+        lambda self: letter_kinds(self.env), required=True, readonly=True
     )
     state = fields.Selection(
-        [("queued", "Being written"), ("ready", "Ready"), ("failed", "Failed")],
+        [
+            ("queued", "Being written"),
+            ("to_sign", "To sign"),
+            ("ready", "Ready"),
+            ("failed", "Failed"),
+        ],
         required=True,
         default="queued",
         readonly=True,
     )
     number = fields.Char(readonly=True)
-    written_on = fields.Date(readonly=True)
+    written_on = fields.Date("Date", readonly=True)
+    signer_group_id = fields.Many2one("res.groups", "Signed here by", readonly=True)
+    signed_by_id = fields.Many2one("res.users", "Signed by", readonly=True)
+    can_sign = fields.Boolean(compute="_compute_can_sign")
 
     @api.model
     def _queue(self, case: models.Model, kind: str) -> models.Model:
-        """Let the letter ``kind`` be written after the commit."""
-        # sudo: numbers are given for the office, not for a person
-        moment = self.env["bpmn.time"]._now()
-        # sudo: the number of a letter is drawn whoever's step asks for the letter
-        sequence = self.env["ir.sequence"].sudo().with_company(case.company_id)
+        """Let the letter ``kind`` be written after the commit.
+
+        The step that asks for it signs it and so draws its number, unless the office
+        wants a person to: then it is written as a draft, and the number waits.
+        """
+        template = self.env["wbs.letter.template"]._for(case.company_id, kind, "id")
         # sudo: the procedure writes letters; nobody makes one by hand
         letter = self.sudo().create(
             {
                 "case_id": case.id,
                 "kind": kind,
-                "number": sequence.next_by_code("wbs.letter", sequence_date=moment),
-                "written_on": moment.date(),
+                "signer_group_id": template.signer_group_id.id,
             }
         )
+        if not template.signer_group_id:
+            letter._draw_number()
+        letter._queue_writing()
+        return letter
+
+    def _draw_number(self) -> None:
+        """Number and date are those of the signature, so no draft uses one up."""
+        today = self._today()
+        # sudo: numbers are given for the office, not for a person
+        sequence = self.env["ir.sequence"].sudo().with_company(self.company_id)
+        self.number = sequence.next_by_code("wbs.letter", sequence_date=today)
+        self.written_on = today
+
+    def _today(self) -> date:
+        """The date at the office: before 07:00 in Malang, UTC still has yesterday."""
+        zone = ZoneInfo(self.company_id.resource_calendar_id.tz or "UTC")
+        moment = self.env["bpmn.time"]._now().replace(tzinfo=UTC)
+        return moment.astimezone(zone).date()
+
+    def _queue_writing(self) -> None:
         # sudo: the outbox has no rights for users; rows hold references only
         self.env["bpmn.outbox"].sudo()._queue(
             "wbs_letter",
-            company_id=case.company_id.id,
+            company_id=self.company_id.id,
             res_model=self._name,
-            res_id=letter.id,
+            res_id=self.id,
         )
-        return letter
+
+    # --- signing ----
+
+    @api.depends("state", "signer_group_id")
+    @api.depends_context("uid")
+    def _compute_can_sign(self):
+        for letter in self:
+            letter.can_sign = (
+                letter.state == "to_sign"
+                and letter.signer_group_id in self.env.user.all_group_ids
+            )
+
+    def action_sign(self) -> None:
+        """Sign letters that wait: each gets its number and date, and is written anew.
+
+        :raise AccessError: not meant for this user
+        :raise UserError: it does not wait for this person, and what to do
+        """
+        for letter in self:
+            letter.check_access("read")
+            # sudo: the person may read the letter; signing writes what clients may not
+            waiting = letter.sudo()
+            waiting.lock_for_update()
+            if waiting.state != "to_sign":
+                raise UserError(
+                    self.env._("This letter does not wait for a signature any more.")
+                )
+            if waiting.signer_group_id not in self.env.user.all_group_ids:
+                raise UserError(
+                    self.env._(
+                        "This letter is signed by the role “%s”, which you do not "
+                        "have. Nothing was changed.",
+                        waiting.signer_group_id.name,
+                    )
+                )
+            waiting._draw_number()
+            waiting.write({"state": "queued", "signed_by_id": self.env.uid})
+            case = waiting.case_id
+            self.env["wbs.audit.entry"]._write_entry(
+                case.uid, "letter.signed", f"wbs.letter/{waiting.uid}"
+            )
+            waiting._queue_writing()
+
+    # --- writing ----
 
     def _write_document(self) -> None:
         """Fill the template and keep the document; a second time changes nothing."""
         self.ensure_one()
-        if self.state == "ready":
+        if self.state in ("ready", "to_sign"):
             return
-        case = self.case_id
+        case, office = self.case_id, self.company_id
         title = letters.LETTERS[self.kind].judul
-        office = case.company_id.name
+        template = self.env["wbs.letter.template"]._for(office, self.kind, "id")
         document = renderer().render(
-            letters.shipped_template(self.kind, "id"),
+            template._bytes(self.kind, "id"),
             self._values(),
-            letters.LetterMetadata(title, office, self.written_on or date.today()),
+            letters.LetterMetadata(
+                title, office.name, self.written_on or self._today()
+            ),
+            logo=office._wbs_letter_logo(),
         )
         self._seal({CONTENT: base64.b64encode(document).decode()})
-        self.state = "ready"
+        self.state = "ready" if self.number else "to_sign"
         self.env["wbs.audit.entry"]._write_entry(
             case.uid, "letter.written", f"wbs.letter/{self.uid}"
         )
@@ -109,8 +191,9 @@ class WbsLetter(models.Model):
                 "place": office.city or office.name,
             },
             "letter": {
-                "date": fields.Date.to_string(self.written_on),
-                "number": self.number or "-",
+                "date": fields.Date.to_string(self.written_on or self._today()),
+                # An official letter's word for what nobody signed yet.
+                "number": self.number or "KONSEP (belum ditandatangani)",
                 "security_class": "Rahasia",
                 "attachments": "-",
             },
@@ -147,25 +230,59 @@ class WbsLetter(models.Model):
             "target": "download",
         }
 
+    def action_preview(self) -> dict[str, Any]:
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/wbs/letter/{self.id}/preview",
+            "target": "new",
+        }
+
     def _download(self) -> tuple[str, int, Iterator[bytes]]:
         """(name, size, blocks) for the person who asks; logged first.
 
         :raise AccessError: it does not exist, or is not meant for this user
         :raise UserError: it is not written yet
         """
+        document = self._open("letter.download")
+        # The name tells nothing of what is inside.
+        return f"surat-{self.uid[:8]}.docx", len(document), iter([document])
+
+    def _preview(self) -> bytes:
+        """The letter as a PDF, for the person who asks; logged first.
+
+        :raise AccessError: it does not exist, or is not meant for this user
+        :raise UserError: it is not written yet, or no PDF can be made here
+        """
+        document = self._open("letter.preview")
+        try:
+            return letters.docx_to_pdf(document)
+        except letters.PdfUnavailable:
+            raise UserError(
+                self.env._(
+                    "No preview can be made here, because LibreOffice is not "
+                    "installed on the server. Download the Word file instead."
+                )
+            ) from None
+        except letters.PdfFailed:
+            raise UserError(
+                self.env._(
+                    "The preview took too long. Try again, or download the Word file."
+                )
+            ) from None
+
+    def _open(self, action: str) -> bytes:
         self.ensure_one()
         self.check_access("read")
-        if self.state != "ready":
+        if self.state not in ("ready", "to_sign"):
             raise UserError(
                 self.env._("This letter is still being written: try again in a minute.")
             )
         self.env["wbs.audit.entry"]._write_entry(
-            self.case_id.uid, "letter.download", f"wbs.letter/{self.uid}"
+            self.case_id.uid, action, f"wbs.letter/{self.uid}"
         )
         key: vault.CaseKey = self.env["wbs.vault"]._open_key(self.case_id)
-        document = base64.b64decode(self._unseal(key)[self.uid][CONTENT])
-        # The name tells nothing of what is inside.
-        return f"surat-{self.uid[:8]}.docx", len(document), iter([document])
+        return base64.b64decode(self._unseal(key)[self.uid][CONTENT])
 
 
 class BpmnOutbox(models.Model):

@@ -32,6 +32,7 @@ class ResCompany(models.Model):
         """
         for company in self:
             company._wbs_add_missing_clocks()
+            self.env["wbs.letter.template"]._add_missing(company)
             key, path = MAIN
             self.env["bpmn.process"]._load_file(
                 key,

@@ -11,3 +11,4 @@ from . import test_wbs_generation
 from . import test_wbs_installation
 from . import test_wbs_key_store
 from . import test_wbs_master_key
+from . import test_wbs_letters
