@@ -3,7 +3,7 @@ PYTHON := build/venv/bin/python
 TAGS ?= /wbs_module
 export PORT
 
-.PHONY: help run reset test test-long dist bench pictures setup setup-test start-database stop-database db odoo-test lock
+.PHONY: help run reset test test-long dist bench pictures fixture setup setup-test start-database stop-database db odoo-test lock
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -28,6 +28,9 @@ bench: setup ## Measure ours against Odoo's own [ONLY=part]
 
 pictures: setup-test ## Take the README's pictures from the running product
 	@$(PYTHON) -m tools.pictures
+
+fixture: setup ## Keep this version with cases in flight, for the test of upgrades
+	@$(PYTHON) -m tools.fixture
 
 setup: ## Set up this checkout: Odoo 19, Python and npm packages, PostgreSQL
 	@python3 -m tools.setup

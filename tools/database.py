@@ -81,6 +81,12 @@ def drop(name: str) -> None:
     remove_files(name)
 
 
+def create_empty(name: str) -> None:
+    """Make the database ``name`` with nothing in it."""
+    with _maintenance() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+
+
 def clone(template: str, name: str) -> None:
     """Make the database ``name`` as a copy of ``template``, files included.
 

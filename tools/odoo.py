@@ -26,9 +26,14 @@ def run_odoo(
         ).returncode
 
 
-def must_run_odoo(arguments: Sequence[str], log: Path, what: str) -> None:
+def must_run_odoo(
+    arguments: Sequence[str],
+    log: Path,
+    what: str,
+    environment: dict[str, str] | None = None,
+) -> None:
     """Run an Odoo command; raise ``Failure`` with its last lines where it fails."""
-    if run_odoo(arguments, log):
+    if run_odoo(arguments, log, environment):
         last_lines = log.read_text(errors="replace").splitlines()[-SHOWN_LINES:]
         raise Failure(
             "\n".join(

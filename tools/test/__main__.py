@@ -29,6 +29,7 @@ STAGES = (
     Stage("Odoo, no demo data", lambda: run_odoo_tests(demo=False)),
     Stage("Odoo, demo data", lambda: run_odoo_tests(demo=True)),
     Stage("Browser", lambda: run_pytest("browser", "tests/browser")),
+    Stage("Upgrade", lambda: run_pytest("upgrade", "tests/upgrade")),
     Stage("Installable zip", lambda: run_pytest("dist", "tests/dist")),
     Stage("Server logs", lambda: check_logs(logs_of_this_run())),
 )
