@@ -1,7 +1,7 @@
 -- A cloned database sends nothing: what waited in the outbox is discarded, and no cron
 -- of ours runs before somebody switches it on.
 UPDATE bpmn_outbox SET state = 'discarded', next_attempt_at = NULL
- WHERE state IN ('pending', 'sending', 'uncertain', 'failed');
+ WHERE state IN ('pending', 'sending', 'uncertain', 'failed', 'undeliverable');
 UPDATE ir_cron SET active = false
  WHERE id IN (
     SELECT res_id FROM ir_model_data

@@ -17,6 +17,17 @@ MOST_ATTEMPTS = 12
 LONGEST_PAUSE = timedelta(hours=6)
 
 
+class Undeliverable(Exception):
+    """Raised by a channel: trying again would not help before somebody acts.
+
+    :param reason: a key of ``bpmn.outbox._reasons``
+    """
+
+
+class NotNeeded(Exception):
+    """Raised by a channel: there is nothing to send any more; arguments as above."""
+
+
 class BpmnOutbox(models.Model):
     """A channel is a method ``_send_<channel>(row)`` that an addon adds.
 
@@ -45,6 +56,7 @@ class BpmnOutbox(models.Model):
             ("sent", "Sent"),
             ("uncertain", "Uncertain"),
             ("failed", "Failed"),
+            ("undeliverable", "Cannot be delivered"),
             ("discarded", "Discarded"),
         ],
         required=True,
@@ -54,7 +66,10 @@ class BpmnOutbox(models.Model):
     queued_at = fields.Datetime(required=True)
     next_attempt_at = fields.Datetime("Next attempt")
     sent_at = fields.Datetime("Sent")
-    reason = fields.Char("Why it failed")
+    reason = fields.Char("Why it failed")  # a key or a kind of error, never its text
+    reason_in_words = fields.Char(
+        "Why it did not go out", compute="_compute_reason_in_words"
+    )
 
     _key_unique = models.UniqueIndex("(key)")
     _due = models.Index("(next_attempt_at, id) WHERE state = 'pending'")
@@ -83,6 +98,25 @@ class BpmnOutbox(models.Model):
         if not after:
             self.env.ref("wbs_module.bpmn_cron_outbox").sudo()._trigger()
         return row
+
+    @api.depends("reason")
+    def _compute_reason_in_words(self):
+        words = self._reasons()
+        for row in self:
+            row.reason_in_words = words.get(row.reason, row.reason)
+
+    @api.model
+    def _reasons(self) -> dict[str, str]:
+        """Why a row did not go out, in words for the operator; addons add theirs."""
+        return {
+            "no_address": self.env._(
+                "This person has no e-mail address. Enter one in the user's settings, "
+                "then send again."
+            ),
+            "nothing_waits": self.env._(
+                "Nothing waited for this person any more when it was to be sent."
+            ),
+        }
 
     # --- sending ------------------------------------------------------------------
 
@@ -116,6 +150,10 @@ class BpmnOutbox(models.Model):
         try:
             with self.env.cr.savepoint():
                 getattr(self, f"_send_{self.channel}")()
+        except Undeliverable as error:
+            self._end("undeliverable", str(error))
+        except NotNeeded as error:
+            self._end("discarded", str(error))
         except Exception as error:  # noqa: BLE001 (any failure is tried again)
             # only its kind: an error's text may hold an address
             reason = type(error).__name__
@@ -131,6 +169,9 @@ class BpmnOutbox(models.Model):
             )
         else:
             self.write({"state": "sent", "sent_at": now, "reason": False})
+
+    def _end(self, state: str, reason: str) -> None:
+        self.write({"state": state, "reason": reason, "next_attempt_at": False})
 
     def action_retry(self) -> None:
         """Send again (an operator decides that the risk of a double is right)."""
@@ -184,8 +225,10 @@ class BpmnOutbox(models.Model):
         """“2 tasks wait for you”: no title, no number, no name."""
         user = self.user_id
         count = self.env["bpmn.task"].with_user(user).count_mine()["total"]
-        if not count or not user.email:
-            return
+        if not count:
+            raise NotNeeded("nothing_waits")
+        if not user.email:
+            raise Undeliverable("no_address")
         translate = self.with_context(lang=user.lang).env._
         servers = self.env["ir.mail_server"]
         message = servers._build_email__(

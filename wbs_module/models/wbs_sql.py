@@ -62,7 +62,8 @@ def lock_chain_head(cr: Cursor, chain: str) -> tuple[int, str]:
                ON CONFLICT (chain) DO UPDATE SET chain = EXCLUDED.chain
                RETURNING length, hash""",
             chain,
-        )
+        ),
+        log_exceptions=False,  # losing a race is no error: the request runs again
     )
     return cr.fetchone()
 

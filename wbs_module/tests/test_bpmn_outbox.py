@@ -115,5 +115,45 @@ class TestOutbox(OfficeCase):
         self.assertNotIn("Purchase", text)
         self.assertNotIn("Ask for it", text)
 
+    def test_a_digest_without_an_address_is_not_called_sent(self):
+        self.start()
+        self.outbox.search([]).unlink()
+        self.ani.email = False
+        row = self.outbox._queue(
+            "digest", user_id=self.ani.id, company_id=self.office.id
+        )
+        self.outbox._cron_send()
+        self.assertEqual(row.state, "undeliverable")
+        self.assertFalse(row.sent_at)
+        seen = self.as_person(row, self.omar)
+        self.assertIn("no e-mail address", seen.reason_in_words)
+        self.assertIn(row, self.outbox.search([("state", "=", "undeliverable")]))
+
+    def test_an_address_entered_later_lets_the_operator_send_it(self):
+        self.start()
+        self.outbox.search([]).unlink()
+        self.ani.email = False
+        row = self.outbox._queue(
+            "digest", user_id=self.ani.id, company_id=self.office.id
+        )
+        self.outbox._cron_send()
+        built = []
+        servers = type(self.env["ir.mail_server"])
+        self.startPatcher(
+            patch.object(servers, "send_email", lambda _self, mail: built.append(mail))
+        )
+        self.ani.email = "ani@example.test"
+        self.as_person(row, self.omar).action_retry()
+        self.outbox._cron_send()
+        self.assertEqual(row.state, "sent")
+        self.assertEqual(built[0]["Message-Id"], f"<{row.key}@bpmn>")
+
+    def test_a_digest_with_nothing_to_say_is_discarded_and_says_so(self):
+        row = self.outbox._queue(
+            "digest", user_id=self.zaki.id, company_id=self.office.id
+        )
+        self.outbox._cron_send()
+        self.assertEqual((row.state, row.reason), ("discarded", "nothing_waits"))
+
     def test_every_channel_has_a_sender(self):
         self.assertTrue(callable(BpmnOutbox._send_digest))
