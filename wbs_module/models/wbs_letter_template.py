@@ -77,6 +77,13 @@ class WbsLetterTemplate(models.Model):
                     )
                 )
 
+    @api.depends("kind", "language")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        names = dict(letter_kinds(self.env))
+        for template in self:
+            template.display_name = names.get(template.kind)
+
     # --- what is wrong with a file ----
 
     def _found_problems(self) -> Sequence[letters.TemplateProblem]:
