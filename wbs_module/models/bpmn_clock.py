@@ -235,6 +235,7 @@ class BpmnClockStep(models.Model):
 
 class BpmnClockChange(models.Model):
     _name = "bpmn.clock.change"
+    _inherit = ["bpmn.sealed"]
     _description = "Change of a Clock"
     _order = "id desc"
     _log_access = False

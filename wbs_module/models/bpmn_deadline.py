@@ -110,6 +110,7 @@ class BpmnDeadline(models.Model):
 
 class BpmnClockDefinition(models.Model):
     _name = "bpmn.clock.definition"
+    _inherit = ["bpmn.sealed"]
     _description = "Definition that a Deadline Started With"
     _log_access = False
     _rec_name = "digest"

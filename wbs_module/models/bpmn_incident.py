@@ -47,20 +47,23 @@ class BpmnIncident(models.Model):
 
     def action_retry(self) -> None:
         """Try again now."""
-        # sudo: only the engine's key; _resolve checks before it acts
+        # sudo: only the engine's key, after the check
+        self.check_access("read")
         for incident in self:
             incident._resolve("retried", RetryIncident(incident.sudo().engine_id or ""))
 
     def _skip(self, reason: str, values: dict[str, Any] | None = None) -> None:
         """Go on as if the step had ended with ``values``."""
-        # sudo: only the engine's key; _resolve checks before it acts
+        # sudo: only the engine's key, after the check
+        self.check_access("read")
         for incident in self:
             key = incident.sudo().engine_id or ""
             incident._resolve("skipped", SkipIncident(key, values or {}), reason)
 
     def _correct(self, reason: str, values: dict[str, Any]) -> None:
         """Set data that decides the way, then try again."""
-        # sudo: only the engine's key; _resolve checks before it acts
+        # sudo: only the engine's key, after the check
+        self.check_access("read")
         for incident in self:
             key = incident.sudo().engine_id or ""
             incident._resolve("corrected", CorrectIncident(key, values), reason)

@@ -37,6 +37,7 @@ class BpmnOutbox(models.Model):
     """
 
     _name = "bpmn.outbox"
+    _inherit = ["bpmn.sealed"]
     _description = "Outbox"
     _order = "id desc"
     _log_access = False

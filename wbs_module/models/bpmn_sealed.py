@@ -24,6 +24,15 @@ class BpmnSealed(models.AbstractModel):
         found = super().exists()
         return found if self.env.su else found._filtered_access("read")
 
+    def get_metadata(self):
+        """Refused before anything is looked up.
+
+        Without ``create_uid`` and its like, Odoo would check nothing, and tell of each
+        id whether somebody had exported its row.
+        """
+        self.check_access("read")
+        return super().get_metadata()
+
     def _check_access(self, operation: str) -> tuple[models.Model, Callable] | None:
         # sudo: the rule's own domain decides, whatever its fields hide
         access = self.env["ir.model.access"]

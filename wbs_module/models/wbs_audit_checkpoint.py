@@ -14,6 +14,7 @@ class WbsAuditCheckpoint(models.Model):
     """What an auditor keeps outside: without it nobody notices a tail cut off."""
 
     _name = "wbs.audit.checkpoint"
+    _inherit = ["bpmn.sealed"]
     _description = "Checkpoint of the Log of Looks"
     _log_access = False
     _order = "number"

@@ -21,6 +21,7 @@ class WbsAuditEntry(models.Model):
     """
 
     _name = "wbs.audit.entry"
+    _inherit = ["bpmn.sealed"]
     _description = "Entry of the Log of Looks"
     _log_access = False
     _order = "id"

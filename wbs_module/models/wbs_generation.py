@@ -17,6 +17,7 @@ class WbsGeneration(models.Model):
     the key folder."""
 
     _name = "wbs.generation"
+    _inherit = ["bpmn.sealed"]
     _description = "Sealing Generation"
     _log_access = False
     _order = "layer, number"

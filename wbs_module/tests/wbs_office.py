@@ -91,20 +91,22 @@ class OfficeOfReports(TransactionCase):
     def file(name="bukti.txt", content=b"isi bukti", media_type="text/plain"):
         return IncomingFile(name, media_type, iter([content]))
 
-    def task(self, case, element, person):
+    @classmethod
+    def task(cls, case, element, person):
         """The open task ``element`` of the case, as ``person`` sees it."""
-        task = self.env["bpmn.task"].search(
+        task = cls.env["bpmn.task"].search(
             [
                 ("instance_id", "in", case.bpmn_instance_ids.ids),
                 ("element_id.key", "=", element),
                 ("state", "=", "open"),
             ]
         )
-        return task.with_user(self.people[person])
+        return task.with_user(cls.people[person])
 
-    def bring_to_approval(self, case, handler="handler"):
-        self.task(case, "IntakeCheck", "secretariat").complete("accept")
-        self.task(case, "Assess", handler).complete(
+    @classmethod
+    def bring_to_approval(cls, case, handler="handler"):
+        cls.task(case, "IntakeCheck", "secretariat").complete("accept")
+        cls.task(case, "Assess", handler).complete(
             "propose", {"assessment": "Terbukti", "answer": "Sudah ditindak"}
         )
 
