@@ -26,6 +26,7 @@
         "security/wbs_rules.xml",
         "data/wbs_data.xml",
         "views/reporter_templates.xml",
+        "views/wbs_evidence_views.xml",
         "views/wbs_case_views.xml",
         "views/wbs_letter_views.xml",
         "views/wbs_menus.xml",

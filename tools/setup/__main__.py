@@ -17,13 +17,12 @@ from tools.setup.python_environment import (
     require_python,
 )
 
-RUN_PACKAGES = ("libmagic1",)
+RUN_PACKAGES = ("libmagic1", "mat2")
 TEST_PACKAGES = (
     "chromium",
     "clamav-daemon",
     "libatomic1",  # of the node inside Playwright's wheel
     "libreoffice-writer-nogui",
-    "mat2",
     "poppler-utils",
 )
 

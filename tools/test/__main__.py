@@ -17,7 +17,7 @@ from tools.test.stage import LOGS, Stage, StageResult, run_pytest, run_stage
 
 ROOM_TESTS = tuple(
     f"tests/{room}"
-    for room in ("engine", "vault", "letters")
+    for room in ("engine", "vault", "letters", "screening")
     if (ROOT / "tests" / room).is_dir()
 )
 

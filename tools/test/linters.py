@@ -6,7 +6,7 @@ from tools.places import MODULE, NODE_MODULES, ROOT, VIRTUAL_ENVIRONMENT
 from tools.test.stage import StageResult, run_check
 
 PROGRAMS = VIRTUAL_ENVIRONMENT / "bin"
-ROOMS = [MODULE / room for room in ("engine", "vault", "letters")]
+ROOMS = [MODULE / room for room in ("engine", "vault", "letters", "screening")]
 # What Odoo loads; the rooms are plain Python, and Odoo's habits are not theirs.
 ODOO_PARTS = ("models", "controllers", "wizards", "cli", "tests", "hooks.py")
 # Checks that do not fit this module, each for its reason.

@@ -8,11 +8,10 @@ from odoo import http
 from odoo.http import Response
 
 from .. import vault
-from ..models.wbs_draft import draft_folder
 from . import reporter_answers as answers_of
 from .form_stream import FormRefused, drain
 from .raw_dispatcher import body_stream
-from .reporter_pages import receive_files
+from .reporter_files import incoming_files, receive_files
 from .reporter_request import ReporterRequest, reporter_route
 
 MOST_FILES = 10
@@ -87,13 +86,9 @@ class ReporterInbox(http.Controller):
         case = self._case(here, content)
         files, problem = receive_files(here, key, MOST_FILES)
         case_key = here.env["wbs.vault"]._open_key(case)
-        for file in files:
-            path = draft_folder(key.key_id) / file["uid"]
-            blocks = vault.decrypt_file(
-                key, vault.FileContext(file["uid"], "draft"), path
-            )
+        for file in incoming_files(key, files):
             here.env["wbs.evidence"]._take(
-                case, case_key, file["name"], file["type"], blocks
+                case, case_key, file.name, file.media_type, file.blocks, file.scan
             )
         if files:
             self._log(here, case, "evidence.received")

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-import re
-import uuid
 from typing import Any
-
-import magic
 
 from odoo import http
 from odoo.exceptions import UserError
@@ -15,22 +10,20 @@ from odoo.http import Response, request
 
 from .. import vault
 from ..models.wbs_draft import draft_folder
-from ..models.wbs_intake import IncomingFile, IncomingReport
+from ..models.wbs_intake import IncomingReport
 from . import reporter_answers as answers_of
 from .form_stream import drain
 from .raw_dispatcher import body_stream
+from .reporter_files import incoming_files, receive_files
 from .reporter_request import (
     COOKIE,
     PREFIX,
-    FilePart,
     FormRefused,
     ReporterRequest,
     reporter_route,
 )
 
-_logger = logging.getLogger(__name__)
 MOST_FILES = 20
-SNIFF_LENGTH = 4096
 
 
 class ReporterPages(http.Controller):
@@ -213,18 +206,7 @@ class ReporterPages(http.Controller):
             },
             identity=identity,
             reply_address=reply_address,
-            files=tuple(
-                IncomingFile(
-                    file["name"],
-                    file["type"],
-                    vault.decrypt_file(
-                        key,
-                        vault.FileContext(file["uid"], "draft"),
-                        draft_folder(key.key_id) / file["uid"],
-                    ),
-                )
-                for file in content["files"]
-            ),
+            files=incoming_files(key, content["files"]),
         )
 
     @reporter_route("/tanda-terima")
@@ -264,85 +246,4 @@ class ReporterPages(http.Controller):
         return here.leave(response)
 
 
-def receive_files(
-    here: ReporterRequest, key: Any, most: int
-) -> tuple[list[dict[str, Any]], str]:
-    """Encrypt the files of the form under ``key``; (kept, sentence if not all)."""
-    kept: list[dict[str, Any]] = []
-    problem = ""
-    try:
-        for part in here.parts():
-            if not isinstance(part, FilePart) or not part.name:
-                continue
-            if len(kept) >= most:
-                problem = here.env._("At most %s files can come with a report.", most)
-                continue
-            try:
-                kept.append(_receive(here, key, part))
-            except vault.FileTooLarge:
-                drain(body_stream())
-                return kept, _too_large(here, part)
-            except UserError as refused:
-                problem = str(refused)
-    except FormRefused:
-        problem = here.env._(
-            "The file did not arrive whole and was not kept. Send it once more; your "
-            "answers are still here."
-        )
-    if not kept and not problem:
-        problem = here.env._("Choose a file first, then send it.")
-    return kept, problem
-
-
-def _too_large(here: ReporterRequest, part: FilePart) -> str:
-    return here.env._(
-        "“%(name)s” is larger than %(limit)s MB and was not kept. Send it in parts, or "
-        "describe what it shows; the office can ask for it later.",
-        name=part.name,
-        limit=here.env["wbs.evidence"]._limit() // 1024**2,
-    )
-
-
-def _receive(here: ReporterRequest, key: Any, part: FilePart) -> dict[str, Any]:
-    blocks = part.blocks
-    head = b""
-    for block in blocks:
-        head += block
-        if len(head) >= SNIFF_LENGTH:
-            break
-    media_type = magic.from_buffer(head[:SNIFF_LENGTH], mime=True) if head else ""
-    evidence = here.env["wbs.evidence"]
-    refused = evidence._refused_because(media_type)
-    if not head:
-        refused = here.env._("“%s” is empty and was not kept.", _clean_name(part.name))
-    if refused:
-        raise UserError(refused)
-    uid = uuid.uuid4().hex
-
-    def all_blocks():
-        yield head
-        yield from blocks
-
-    stored = vault.encrypt_file(
-        key,
-        vault.FileContext(uid, "draft"),
-        all_blocks(),
-        draft_folder(key.key_id) / uid,
-        here.env["wbs.vault"]._key_folder().plaintext_hash_key,
-        evidence._limit(),
-    )
-    return {
-        "uid": uid,
-        "name": _clean_name(part.name),
-        "type": media_type,
-        "size": stored.size,
-    }
-
-
-def _clean_name(name: str) -> str:
-    """The last part of a file name, without anything that a path or a header means."""
-    last = re.split(r"[/\\]", name)[-1]
-    return re.sub(r"[\x00-\x1f\x7f]", "", last)[:120] or "berkas"
-
-
-__all__ = ["COOKIE", "ReporterPages", "receive_files"]
+__all__ = ["COOKIE", "ReporterPages"]

@@ -35,7 +35,7 @@ def as_download(name: str, size: int, blocks: Iterable[bytes]) -> Response:
         blocks,
         content_type="application/octet-stream",
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
             "Content-Length": str(size),
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",

@@ -28,7 +28,10 @@ from . import wbs_content
 from . import wbs_case
 from . import wbs_note
 from . import wbs_message
+from . import wbs_unfinished
 from . import wbs_evidence
+from . import wbs_evidence_copy
+from . import wbs_evidence_scan
 from . import wbs_letter
 from . import wbs_letter_template
 from . import wbs_identity

@@ -32,6 +32,15 @@ class ResCompany(models.Model):
         help="How long after closing a reporter can still read the answer.",
     )
 
+    wbs_without_scan = fields.Selection(
+        [("take", "Take it, marked “not scanned”"), ("refuse", "Refuse the file")],
+        "Evidence without a virus scan",
+        default="take",
+        required=True,
+        help="What happens to a reporter's file while the virus scanner is down. What "
+        "was taken unscanned is scanned as soon as the scanner is back.",
+    )
+
     _wbs_public_name_unique = models.UniqueIndex(
         "(wbs_public_name) WHERE wbs_public_name IS NOT NULL",
         "Another office already has this name in public addresses.",

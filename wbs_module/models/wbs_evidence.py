@@ -1,19 +1,24 @@
-"""Evidence: files as received, encrypted in a stream, always served as a download."""
+"""Evidence: files as received, encrypted in a stream, kept as they came.
+
+The cleaned copy that people download is in ``wbs_evidence_copy.py``, the virus scan in
+``wbs_evidence_scan.py``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import vault
 from .wbs_places import evidence_folder
+from .wbs_unfinished import note_unfinished
 
 DEFAULT_LIMIT = 200 * 1024 * 1024
 ORIGINAL = "original"
+UNSCANNED = "unscanned"
 # Decided by content (python-magic), never by name. Programs and pages that a browser or
 # an office suite would run have no place here.
 FORBIDDEN_TYPES = frozenset(
@@ -58,12 +63,12 @@ class WbsEvidence(models.Model):
         parameters = self.env["ir.config_parameter"].sudo()
         return int(parameters.get_param("wbs_module.evidence_limit") or DEFAULT_LIMIT)
 
-    def _path(self) -> Path:
-        """Where the encrypted file lies: found by the random uid alone."""
+    def _path(self, kind: str = ORIGINAL) -> Path:
+        """Where an encrypted file lies: found by the random uid alone."""
         self.ensure_one()
         folder = evidence_folder() / self.uid[:2]
         folder.mkdir(mode=0o700, exist_ok=True)
-        return folder / self.uid
+        return folder / (self.uid if kind == ORIGINAL else f"{self.uid}.{kind}")
 
     @api.model
     def _take(
@@ -73,25 +78,19 @@ class WbsEvidence(models.Model):
         name: str,
         media_type: str,
         source: Iterable[bytes],
+        scan: str = UNSCANNED,
     ) -> models.Model:
         """Encrypt what ``source`` yields under the key of the case.
 
+        :param scan: what the virus scanner said when the file came in
         :raise FileTooLarge: nothing was kept
         """
         # sudo: evidence is written by the intake and the reporter's page only
-        evidence = self.sudo().new({"case_id": case.id})
-        uid = evidence.uid
-        folder = evidence_folder() / uid[:2]
-        folder.mkdir(mode=0o700, exist_ok=True)
-        stored = vault.encrypt_file(
-            key,
-            vault.FileContext(uid, ORIGINAL),
-            source,
-            folder / uid,
-            self.env["wbs.vault"]._key_folder().plaintext_hash_key,
-            self._limit(),
-        )
-        record = self.sudo().create(
+        evidence = self.sudo()
+        record = evidence.new({"case_id": case.id})
+        uid, target = record.uid, record._path()
+        stored = self._encrypt(key, uid, ORIGINAL, source, target)
+        kept = evidence.create(
             {
                 "uid": uid,
                 "case_id": case.id,
@@ -100,35 +99,40 @@ class WbsEvidence(models.Model):
                 "size": stored.size,
                 "ciphertext_sha256": stored.ciphertext_sha256.hex(),
                 "plaintext_hash": stored.plaintext_hash.hex(),
+                "scan": scan,
             }
         )
-        record._seal({"name": name}, key)
-        return record
+        kept._seal({"name": name}, key)
+        kept._after_arrival()
+        return kept
 
-    def _download(self) -> tuple[str, int, Iterator[bytes]]:
-        """(name, size, blocks of plaintext) for the person who asks; logged first.
-
-        :raise AccessError: it does not exist, or is not meant for this user
-        """
-        self.ensure_one()
-        self.check_access("read")
-        self.env["wbs.audit.entry"]._write_entry(
-            self.case_id.uid, "evidence.download", f"wbs.evidence/{self.uid}"
+    @api.model
+    def _encrypt(
+        self,
+        key: vault.CaseKey,
+        uid: str,
+        kind: str,
+        source: Iterable[bytes],
+        target: Path,
+    ) -> vault.EncryptedFile:
+        """Encrypt into ``target``; the file goes again if the transaction does."""
+        note_unfinished(self.env, target)
+        return vault.encrypt_file(
+            key,
+            vault.FileContext(uid, kind),
+            source,
+            target,
+            self.env["wbs.vault"]._key_folder().plaintext_hash_key,
+            self._limit(),
         )
-        key = self.env["wbs.vault"]._open_key(self.case_id)
-        blocks = vault.decrypt_file(
-            key, vault.FileContext(self.uid, ORIGINAL), self._path()
-        )
-        return self._unseal(key)[self.uid].get("name", "bukti"), self.size, blocks
 
-    def action_download(self) -> dict[str, Any]:
-        """Open the download of this file in the browser."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/wbs/evidence/{self.id}",
-            "target": "download",
-        }
+    def _blocks(self, key: vault.CaseKey, kind: str = ORIGINAL) -> Iterator[bytes]:
+        """The plaintext, for whoever has checked and logged that it may be read."""
+        context = vault.FileContext(self.uid, kind)
+        return vault.decrypt_file(key, context, self._path(kind))
+
+    def _after_arrival(self) -> None:
+        """What follows once a file is kept; extended by what works on files."""
 
     @api.model
     def _refused_because(self, media_type: str) -> str:

@@ -9,6 +9,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
 from .. import vault
+from .wbs_evidence import UNSCANNED
 
 MAIN_PROCESS = "wbs_main"
 
@@ -20,6 +21,7 @@ class IncomingFile:
     name: str
     media_type: str
     blocks: Iterable[bytes] | Iterator[bytes]
+    scan: str = UNSCANNED
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class WbsIntake(models.AbstractModel):
         self._keep_reply_address(case, key, report.reply_address)
         for file in report.files:
             env["wbs.evidence"]._take(
-                case, key, file.name, file.media_type, file.blocks
+                case, key, file.name, file.media_type, file.blocks, file.scan
             )
         env["wbs.audit.entry"]._write_entry(
             case.uid, "report.received", f"wbs.case/{case.uid}", actor="reporter"

@@ -7,6 +7,8 @@ in its own section)::
     WBS_KEY_FOLDER        master keys; outside database, file store and their backups
     WBS_KEY_STORE         halves of case keys; shared by all servers of a database
     WBS_EVIDENCE_FOLDER   encrypted files; by default below Odoo's data folder
+    WBS_CLAMD             where clamd listens on this machine: the path of its socket
+                          or ``127.0.0.1:3310``; by default Debian's socket
 """
 
 from __future__ import annotations
@@ -22,12 +24,18 @@ SECTION = "wbs"
 
 def place(name: str) -> Path | None:
     """The folder that ``name`` (``KEY_FOLDER``, …) stands for, if somebody said so."""
-    told = os.environ.get(f"WBS_{name}")
-    if not told and config.get("config"):
+    said = told(name)
+    return Path(said) if said else None
+
+
+def told(name: str) -> str:
+    """What environment or configuration say of ``name``; empty when nothing."""
+    found = os.environ.get(f"WBS_{name}")
+    if not found and config.get("config"):
         parser = configparser.RawConfigParser()
         parser.read([config["config"]])
-        told = parser.get(SECTION, f"wbs_{name.lower()}", fallback=None)
-    return Path(told) if told else None
+        found = parser.get(SECTION, f"wbs_{name.lower()}", fallback=None)
+    return found or ""
 
 
 def evidence_folder() -> Path:

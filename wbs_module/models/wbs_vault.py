@@ -183,3 +183,4 @@ class WbsVault(models.AbstractModel):
                 len(comparison.unknown),
             )
         vault.sweep_unfinished_files(evidence_folder(), minimum_age=LONGEST_PAUSE)
+        self._sweep_unfinished_evidence(minimum_age=LONGEST_PAUSE)

@@ -39,6 +39,20 @@ class TestAccess(OfficeOfReports):
                     for operation in ("write", "create", "unlink"):
                         self.assertFalse(records.has_access(operation))
 
+    def test_who_works_on_cases_may_ask_for_an_original_and_see_only_their_own(self):
+        for role in ROLES:
+            requests = self.env["wbs.original.request"].with_user(self.people[role])
+            with self.subTest(role=role):
+                for operation in ("read", "write", "create"):
+                    allowed = requests.has_access(operation)
+                    self.assertEqual(allowed, role in CASE_ROLES)
+                self.assertFalse(requests.has_access("unlink"))
+        mine = self.env["wbs.original.request"].with_user(self.people["secretariat"])
+        mine = mine.create({"evidence_id": self.case.evidence_ids.id, "reason": "x"})
+        self.fresh()
+        with self.assertRaises(AccessError):
+            mine.with_user(self.people["inspector"]).read(["given_at"])
+
     def test_nobody_has_rights_on_keys_content_identities_and_codes(self):
         people = [*self.people.values(), self.employee, self.env.ref("base.user_admin")]
         for person in people:
@@ -130,6 +144,8 @@ class TestAccessOverHttp(OfficeOfReports, HttpCase):
         self.assertIn("error", self.call("wbs.intake", "_take", 1, {}))
 
     def test_evidence_downloads_as_a_harmless_type_or_not_at_all(self):
+        self.case.evidence_ids._make_copy()
+        self.env.flush_all()
         url = f"/wbs/evidence/{self.case.evidence_ids.id}"
         self.log_in(self.people["secretariat"])
         answer = self.url_open(url)

@@ -29,6 +29,8 @@ ROLES = (
     "auditor",
     "data_protection",
 )
+# Has rights on the models of a case, and no part in a case that has just come in.
+CASE_STAFF_WITHOUT_PART = "handler"
 
 
 class OfficeOfReports(TransactionCase):

@@ -7,3 +7,4 @@ from . import bpmn_deployment
 from . import bpmn_recalculation
 from . import bpmn_migration
 from . import bpmn_holidays
+from . import wbs_original_request

@@ -1,0 +1,138 @@
+"""Files that a reporter sends: typed by content, scanned, encrypted as they arrive."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+import magic
+
+from odoo.exceptions import UserError
+
+from .. import vault
+from ..models.wbs_draft import draft_folder
+from ..models.wbs_evidence import UNSCANNED
+from ..models.wbs_evidence_scan import ANSWERS
+from ..models.wbs_intake import IncomingFile
+from .form_stream import FilePart, FormRefused, drain
+from .raw_dispatcher import body_stream
+from .reporter_request import ReporterRequest
+
+SNIFF_LENGTH = 4096
+DRAFT = "draft"
+
+
+def draft_blocks(key: Any, file: dict[str, Any]) -> Any:
+    """The plaintext of a file of the draft, in blocks."""
+    return vault.decrypt_file(
+        key,
+        vault.FileContext(file["uid"], DRAFT),
+        draft_folder(key.key_id) / file["uid"],
+    )
+
+
+def incoming_files(key: Any, files: list[dict[str, Any]]) -> tuple[IncomingFile, ...]:
+    """The files of a draft as the intake takes them."""
+    return tuple(
+        IncomingFile(
+            file["name"],
+            file["type"],
+            draft_blocks(key, file),
+            file.get("scan", UNSCANNED),
+        )
+        for file in files
+    )
+
+
+def receive_files(
+    here: ReporterRequest, key: Any, most: int
+) -> tuple[list[dict[str, Any]], str]:
+    """Encrypt the files of the form under ``key``; (kept, sentence if not all)."""
+    kept: list[dict[str, Any]] = []
+    problem = ""
+    try:
+        for part in here.parts():
+            if not isinstance(part, FilePart) or not part.name:
+                continue
+            if len(kept) >= most:
+                problem = here.env._("At most %s files can come with a report.", most)
+                continue
+            try:
+                kept.append(_receive(here, key, part))
+            except vault.FileTooLarge:
+                drain(body_stream())
+                return kept, _too_large(here, part)
+            except UserError as refused:
+                problem = str(refused)
+    except FormRefused:
+        problem = here.env._(
+            "The file did not arrive whole and was not kept. Send it once more; your "
+            "answers are still here."
+        )
+    if not kept and not problem:
+        problem = here.env._("Choose a file first, then send it.")
+    return kept, problem
+
+
+def _too_large(here: ReporterRequest, part: FilePart) -> str:
+    return here.env._(
+        "“%(name)s” is larger than %(limit)s MB and was not kept. Send it in parts, or "
+        "describe what it shows; the office can ask for it later.",
+        name=part.name,
+        limit=here.env["wbs.evidence"]._limit() // 1024**2,
+    )
+
+
+def _receive(here: ReporterRequest, key: Any, part: FilePart) -> dict[str, Any]:
+    blocks = part.blocks
+    head = b""
+    for block in blocks:
+        head += block
+        if len(head) >= SNIFF_LENGTH:
+            break
+    media_type = magic.from_buffer(head[:SNIFF_LENGTH], mime=True) if head else ""
+    evidence = here.env["wbs.evidence"]
+    refused = evidence._refused_because(media_type)
+    if not head:
+        refused = here.env._("“%s” is empty and was not kept.", clean_name(part.name))
+    if refused:
+        raise UserError(refused)
+    uid = uuid.uuid4().hex
+    target = draft_folder(key.key_id) / uid
+    scanner = evidence._scanner()
+    scan = scanner.begin() if scanner else None
+
+    def all_blocks():
+        yield head
+        yield from blocks
+
+    stored = vault.encrypt_file(
+        key,
+        vault.FileContext(uid, DRAFT),
+        scan.passing(all_blocks()) if scan else all_blocks(),
+        target,
+        here.env["wbs.vault"]._key_folder().plaintext_hash_key,
+        evidence._limit(),
+    )
+    said = ANSWERS[scan.verdict()] if scan else UNSCANNED
+    refused = evidence._refused_after_scan(said, here.company)
+    if refused:
+        target.unlink()
+        raise UserError(refused)
+    return {
+        "uid": uid,
+        "name": clean_name(part.name),
+        "type": media_type,
+        "size": stored.size,
+        "scan": said,
+    }
+
+
+def clean_name(name: str) -> str:
+    """The last part of a file name, without anything that a path or a header means."""
+    last = re.split(r"[/\\]", name)[-1]
+    return re.sub(r"[\x00-\x1f\x7f]", "", last)[:120] or "berkas"
+
+
+__all__ = ["clean_name", "draft_blocks", "incoming_files", "receive_files"]

@@ -1,0 +1,65 @@
+"""Files written before their transaction ends: gone again if it breaks off.
+
+A rollback removes the file at once. A killed server cannot, so a marker in a folder of
+this installation says which file to look at; the sweep removes those of which the
+database knows nothing. (The folder of evidence is shared by all databases: a sweep that
+looked at files alone would take another database's for orphans.)
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from odoo import api, models
+
+from .wbs_places import evidence_folder
+
+
+def _markers(env: api.Environment) -> Path:
+    folder = evidence_folder() / "unfinished" / env["wbs.vault"]._installation()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def note_unfinished(env: api.Environment, target: Path) -> None:
+    """Remember that ``target`` belongs to a transaction that has not ended."""
+    marker = _markers(env) / target.name
+    marker.touch(mode=0o600)
+
+    def broken_off() -> None:
+        target.unlink(missing_ok=True)
+        marker.unlink(missing_ok=True)
+
+    env.cr.postrollback.add(broken_off)
+    env.cr.postcommit.add(lambda: marker.unlink(missing_ok=True))
+
+
+class WbsVault(models.AbstractModel):
+    _inherit = "wbs.vault"
+
+    @api.model
+    def _sweep_unfinished_evidence(self, minimum_age: float) -> int:
+        """Remove what killed transactions left; returns how many files.
+
+        :param minimum_age: seconds; longer than any transaction
+        """
+        removed = 0
+        # sudo: only whether the system knows a uid
+        evidence = self.env["wbs.evidence"].sudo()
+        for marker in _markers(self.env).iterdir():
+            try:
+                young = marker.stat().st_mtime > time.time() - minimum_age
+            except FileNotFoundError:
+                continue
+            if young:
+                continue
+            uid, _dot, kind = marker.name.partition(".")
+            known = evidence.search([("uid", "=", uid)])
+            # A copy counts only once its record says so.
+            if not known or (kind and known.copy_state != "ready"):
+                file = evidence_folder() / uid[:2] / marker.name
+                removed += file.exists()
+                file.unlink(missing_ok=True)
+            marker.unlink(missing_ok=True)
+        return removed
