@@ -31,11 +31,12 @@ def guarded(record: models.Model, serve: Callable[[], Response]) -> Response:
 
 def as_download(name: str, size: int, blocks: Iterable[bytes]) -> Response:
     """Always a download of a harmless type, never shown inside the browser."""
+    encoded = quote(name, safe="")
     return Response(
         blocks,
         content_type="application/octet-stream",
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{encoded}",
             "Content-Length": str(size),
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",

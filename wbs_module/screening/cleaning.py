@@ -18,14 +18,14 @@ from .memory_folder import NoMemoryFolder, memory_folder, sweep_abandoned_folder
 
 LARGEST = 64 << 20
 # Type by content → ending by which mat2 chooses its way. Pages and drawings that run
-# script (HTML, SVG) are missing on purpose: without their metadata they still run.
+# script (HTML, SVG) are missing on purpose: without their metadata they still run. So
+# is GIF, which mat2 does not draw anew: what is a script too would remain one.
 EXTENSIONS = {
     "application/pdf": "pdf",
     "audio/flac": "flac",
     "audio/mpeg": "mp3",
     "audio/ogg": "ogg",
     "audio/x-wav": "wav",
-    "image/gif": "gif",
     "image/heic": "heic",
     "image/jpeg": "jpg",
     "image/png": "png",

@@ -68,6 +68,11 @@ class Scan:
         except OSError:
             self._give_up()
 
+    @property
+    def is_down(self) -> bool:
+        """Whether the scanner did not even answer the door."""
+        return self._connection is None
+
     def passing(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """The blocks, each shown to the scanner as it passes."""
         for block in blocks:
