@@ -78,6 +78,7 @@ class WbsOriginalRequest(models.TransientModel):
     def action_download(self) -> dict[str, Any]:
         """Download the file as received."""
         self.ensure_one()
+        self.check_access("read")
         if not self.given_at:
             raise UserError(
                 self.env._(
