@@ -42,8 +42,7 @@ def figures_from_odoo(module: str) -> list[Figure]:
         f"print({MARK!r} + json.dumps(figures))\n"
     )
     done = subprocess.run(
-        [str(ODOO_COMMAND), "shell", "-d", DATABASE, "--no-http"]
-        + ["--addons-path", addons, "--log-level", "warn"],
+        another_odoo(DATABASE),
         input=program,
         capture_output=True,
         text=True,
@@ -62,6 +61,15 @@ def _configured_addons() -> str:
         if line.startswith("addons_path"):
             return line.partition("=")[2].strip()
     raise Failure(f"{ODOO_CONFIGURATION} names no addons. Run: make setup")
+
+
+def another_odoo(name: str) -> list[str]:
+    """The command of one more Odoo shell on the database; its program is its input."""
+    addons = f"{_configured_addons()},{peer_addons_path()}"
+    return [
+        *(str(ODOO_COMMAND), "shell", "-d", name, "--no-http"),
+        *("--addons-path", addons, "--log-level", "warn"),
+    ]
 
 
 def ticket_created(env: Any) -> Peer:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from odoo import api, fields, models
 
+from . import bpmn_sql
+
 
 class ResGroups(models.Model):
     _inherit = "res.groups"
@@ -30,6 +32,24 @@ class ResGroups(models.Model):
                 self | self.all_implied_ids
             )
         return result
+
+    def _active_users(
+        self, company: models.Model, with_substitutes: bool = False
+    ) -> models.Model:
+        """Active members of these groups who work for ``company``, as superuser.
+
+        :param with_substitutes: also whoever stands in for a member today
+        """
+        # sudo: memberships are read, not the user's own rights
+        if not self:
+            return self.env["res.users"].sudo()
+        today = self.env["bpmn.time"]._now().date() if with_substitutes else None
+        self.env["res.users"].flush_model(["active"])
+        self.env["bpmn.substitution"].flush_model()
+        ids = bpmn_sql.users_of_groups(
+            self.env.cr, self.sudo().all_implied_by_ids.ids, company.id, today
+        )
+        return self.env["res.users"].sudo().browse(ids)
 
     @api.model
     def _bpmn_groups(self) -> dict[str, models.Model]:

@@ -117,7 +117,10 @@ class BpmnInstance(models.Model):
         process = (
             self.env["bpmn.process"]
             .sudo()
-            .search([("key", "=", process_key), ("company_id", "=", company.id)])
+            .search_fetch(
+                [("key", "=", process_key), ("company_id", "=", company.id)],
+                ["version_id", "company_id"],
+            )
         )
         if not process.version_id:
             raise UserError(
@@ -128,9 +131,7 @@ class BpmnInstance(models.Model):
                     key=process_key,
                 )
             )
-        return Stepping.start(
-            self.sudo(), process.version_id, record, values or {}, main
-        )
+        return Stepping.start(self.sudo(), process, record, values or {}, main)
 
     def _step(self, command: Command) -> Outcome:
         """Let the engine take one step, and write all that it says.
@@ -166,16 +167,18 @@ class BpmnInstance(models.Model):
 
     def _candidate_users(self) -> models.Model:
         """Everybody whom the way so far would let see the instance."""
-        # sudo: substitutions of others are hidden, but count
         self.ensure_one()
-        users = self._involved_group_records().all_user_ids
-        users |= self.env["bpmn.substitution"].sudo()._substitutes_of(users)
-        return users.filtered(
-            lambda user: user.active and self.company_id in user.company_ids
+        return self._involved_group_records()._active_users(
+            self.company_id, with_substitutes=True
         )
 
     def _refresh_access(self) -> None:
         """Write the positive list anew; whoever fell off it sees nothing any more."""
+        self._write_access()
+        self.env["bpmn.task"]._release_unseen(self)
+
+    def _write_access(self) -> None:
+        """The positive list alone: enough where no task can be taken yet."""
         # sudo: the positive list is hidden from everybody
         for instance in self.sudo():
             record = instance._record()
@@ -186,14 +189,8 @@ class BpmnInstance(models.Model):
             )
             if allowed != instance.user_ids:
                 instance.user_ids = allowed
-            claimed = instance.task_ids.filtered(
-                lambda task, allowed=allowed: (
-                    task.state == "open"
-                    and task.user_id
-                    and task.user_id not in allowed
-                )
-            )
-            claimed.user_id = False
+            if record is not None:
+                record._bpmn_access_written(allowed)
 
     @api.model
     def _refresh_access_of_groups(self, groups: models.Model) -> None:

@@ -142,6 +142,13 @@ class BpmnParticipant(models.AbstractModel):
         :param outcome: the engine's last ``Outcome`` (status, data, tokens)
         """
 
+    def _bpmn_access_written(self, allowed: models.Model) -> None:
+        """Called when the positive list of one of the record's instances was written
+        anew. Override to let who may see the record follow.
+
+        :param allowed: what ``_bpmn_allowed_users`` answered
+        """
+
     def _bpmn_task_summary(self, task: models.Model) -> str:
         """Neutral words that tell this task from others in a list; never content."""
         return ""

@@ -204,6 +204,12 @@ class BpmnProcessVersionElement(models.Model):
     form = fields.Json("Form fields and outcomes")
 
     @api.model
+    @tools.ormcache("element_id")
+    def _form_of(self, element_id: int) -> dict[str, Any]:
+        """Form fields and outcomes as they were drawn, to be read and not changed."""
+        return self.browse(element_id).form or {}
+
+    @api.model
     def _record(self, version: models.Model, elements: list[Element]) -> None:
         groups = self.env["res.groups"]._bpmn_groups()
         elements = list(elements)

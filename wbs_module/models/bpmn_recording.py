@@ -38,6 +38,7 @@ class Recording:
         self.locked = locked
         self.at = self.env["bpmn.time"]._stored(moment)
         self.command: Command | None = None
+        self.known_tasks: dict[str, models.Model] = {}
         self.values_digest: str | None = None
         self.version_id: int | None = None
         self.opened: dict[str, OpenedTask] = {}
@@ -85,8 +86,10 @@ class Recording:
         self._write_history(tasks)
         groups = self._newly_involved()
         self._write_instance(outcome, groups)
-        if groups:
+        if groups and self.locked.state:
             self.instance._refresh_access()
+        elif groups:  # it has just begun
+            self.instance._write_access()
         if self.late_levels():
             self.env["bpmn.outbox"]._queue_digests(self.instance)
         if (
@@ -104,27 +107,26 @@ class Recording:
 
     # --- deadlines ------------------------------------------------------------------
 
-    def _write_deadlines(self) -> dict[str, models.Model]:
-        """Engine's id → record, of all deadlines that the step touched."""
+    def _write_deadlines(self) -> dict[str, dict[str, Any]]:
+        """Engine's id → what a list of tasks shows of it, of all that changed."""
         if not self.deadlines:
             return {}
         values = _final_values(self.deadlines, self._deadline_values)
+        began = {it.deadline_id for it in self.deadlines if it.what == "started"}
         records = self.env["bpmn.deadline"]
-        known = {
-            record.engine_id: record
-            for record in records.search_fetch(
-                [
-                    ("instance_id", "=", self.instance.id),
-                    ("engine_id", "in", list(values)),
-                ]
-            )
-        }
-        for engine_id, record in known.items():
-            record.write(values.pop(engine_id))
-        created = records.create(
-            [{**self._new_deadline(key), **vals} for key, vals in values.items()]
+        records.flush_model()
+        ids = bpmn_sql.update_deadlines(
+            self.env.cr,
+            self.instance.id,
+            {key: vals for key, vals in values.items() if key not in began},
         )
-        return known | {record.engine_id: record for record in created}
+        records.browse(ids.values()).invalidate_recordset()
+        new = {key: vals for key, vals in values.items() if key not in ids}
+        created = records.create(
+            [{**self._new_deadline(key), **vals} for key, vals in new.items()]
+        )
+        ids.update(zip(new, created.ids, strict=True))
+        return {key: _mark(ids[key], vals) for key, vals in values.items()}
 
     def _new_deadline(self, engine_id: str) -> dict[str, Any]:
         first = next(item for item in self.deadlines if item.deadline_id == engine_id)
@@ -142,8 +144,8 @@ class Recording:
         stored = self.env["bpmn.time"]._stored
         values: dict[str, Any] = {
             "state": _DEADLINE_STATES.get(change.what, "running"),
-            "due_at": stored(change.due_at),
-            "warn_at": stored(change.warn_at),
+            "due_at": stored(change.due_at) or None,
+            "warn_at": stored(change.warn_at) or None,
         }
         if change.deadline:
             values |= self.env["bpmn.deadline"]._kept(change.deadline)
@@ -166,17 +168,26 @@ class Recording:
 
     # --- tasks ------------------------------------------------------------------------
 
-    def _write_tasks(self, deadlines: dict[str, models.Model]) -> dict[str, int]:
+    def _write_tasks(self, deadlines: dict[str, dict[str, Any]]) -> dict[str, int]:
         """Engine's id → database id, of all tasks that the step touched."""
         tasks = self.env["bpmn.task"]
-        marks = self._marks(deadlines)
+        marks = {
+            change.task_id: deadlines[change.deadline_id]
+            for change in self.deadlines
+            if change.task_id
+        }
         earlier = (self.closed.keys() | marks.keys()) - self.opened.keys()
         by_task = {
+            key: record for key, record in self.known_tasks.items() if key in earlier
+        }
+        by_task |= {
             record.engine_id: record
-            for record in tasks._of_engine_ids(self.instance, list(earlier))
+            for record in tasks._of_engine_ids(
+                self.instance, list(earlier - by_task.keys())
+            )
         }
         for key, record in by_task.items():
-            values = marks.get(key, {})
+            values = dict(marks.get(key, {}))
             if key in self.closed:
                 values |= self._closing_values(self.closed[key])
             record.write(values)
@@ -185,7 +196,7 @@ class Recording:
             for task in self.opened.values()
         ]
         created = tasks.create(values)
-        ids = {record.engine_id: record.id for record in by_task.values()}
+        ids = {key: record.id for key, record in by_task.items()}
         ids.update(zip(self.opened, created.ids, strict=True))
         return ids
 
@@ -214,24 +225,6 @@ class Recording:
         if isinstance(command, CompleteTask) and command.task_id == task.task_id:
             values |= {"closed_by_id": self.env.uid, "outcome": command.outcome}
         return values
-
-    def _marks(self, deadlines: dict[str, models.Model]) -> dict[str, dict[str, Any]]:
-        """Engine's task id → what its lists sort, filter and colour by.
-
-        It repeats what stands on the deadline, so that no list has to join.
-        """
-        marks = {}
-        for change in self.deadlines:
-            if change.task_id:
-                deadline = deadlines[change.deadline_id]
-                marks[change.task_id] = {
-                    "deadline_id": deadline.id,
-                    "due_at": deadline.due_at,
-                    "warn_at": deadline.warn_at,
-                    "deadline_state": deadline.state,
-                    "late": deadline.late,
-                }
-        return marks
 
     # --- the rest -------------------------------------------------------------------
 
@@ -352,6 +345,23 @@ class Recording:
         if self.values_digest is not None:
             values["values_digest"] = self.values_digest
         self.instance.write(values)
+
+
+def _mark(deadline_id: int, values: dict[str, Any]) -> dict[str, Any]:
+    """What the lists of tasks sort, filter and colour by.
+
+    It repeats what stands on the deadline, so that no list has to join. What a change
+    does not name (``late``) stays as it was, on the deadline and on the task.
+    """
+    mark = {
+        "deadline_id": deadline_id,
+        "due_at": values["due_at"],
+        "warn_at": values["warn_at"],
+        "deadline_state": values["state"],
+    }
+    if "late" in values:
+        mark["late"] = values["late"]
+    return mark
 
 
 _DEADLINE_STATES = {

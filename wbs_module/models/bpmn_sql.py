@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from psycopg2.extras import Json
@@ -21,6 +21,8 @@ class LockedInstance(NamedTuple):
     company_id: int
     involved_groups: list[int]
     values_digest: str | None
+    res_model: str | None
+    res_id: int | None
 
 
 def lock_instance(cr: Cursor, instance_id: int) -> LockedInstance | None:
@@ -34,7 +36,7 @@ def lock_instance(cr: Cursor, instance_id: int) -> LockedInstance | None:
     cr.execute(
         SQL(
             """SELECT state, status, version_id, company_id, involved_groups,
-                      values_digest
+                      values_digest, res_model, res_id
                  FROM bpmn_instance WHERE id = %s FOR NO KEY UPDATE""",
             instance_id,
         ),
@@ -44,7 +46,7 @@ def lock_instance(cr: Cursor, instance_id: int) -> LockedInstance | None:
     if row is None:
         return None
     state, *rest = row
-    return LockedInstance(bytes(state or b""), *rest[:3], rest[3] or [], rest[4])
+    return LockedInstance(bytes(state or b""), *rest[:3], rest[3] or [], *rest[4:])
 
 
 def next_due_instance(
@@ -94,6 +96,73 @@ def running_instances_of_groups(cr: Cursor, group_ids: Iterable[int]) -> list[in
     return [row[0] for row in cr.fetchall()]
 
 
+def users_of_groups(
+    cr: Cursor,
+    group_ids: Sequence[int],
+    company_id: int,
+    substitutes_on: date | None = None,
+) -> list[int]:
+    """Active users of an office who are members of one of the groups.
+
+    :param group_ids: groups, and all those that imply them
+    :param substitutes_on: also whoever stands in for a member on this day
+    """
+    cr.execute(
+        SQL(
+            """WITH member AS (
+                   SELECT uid FROM res_groups_users_rel WHERE gid = ANY(%(groups)s)
+               ), people AS (
+                   SELECT uid FROM member
+                    UNION
+                   SELECT substitute_id FROM bpmn_substitution
+                    WHERE %(day)s::date BETWEEN date_from AND date_to
+                      AND user_id IN (SELECT uid FROM member)
+               )
+               SELECT res_users.id FROM res_users
+                 JOIN res_company_users_rel AS office
+                   ON office.user_id = res_users.id AND office.cid = %(company)s
+                WHERE res_users.active AND res_users.id IN (SELECT uid FROM people)
+                ORDER BY res_users.id""",
+            groups=list(group_ids),
+            day=substitutes_on,
+            company=company_id,
+        )
+    )
+    return [row[0] for row in cr.fetchall()]
+
+
+def update_deadlines(
+    cr: Cursor, instance_id: int, values: Mapping[str, Mapping[str, Any]]
+) -> dict[str, int]:
+    """Change an instance's deadlines by the engine's id, without reading them first.
+
+    :param values: engine's id → column → value
+    :return: engine's id → database id
+    """
+    ids = {}
+    for engine_id, columns in values.items():
+        changes = SQL(", ").join(
+            SQL("%s = %s", SQL.identifier(name), _as_parameter(value))
+            for name, value in columns.items()
+        )
+        cr.execute(
+            SQL(
+                """UPDATE bpmn_deadline SET %s
+                    WHERE instance_id = %s AND engine_id = %s RETURNING id""",
+                changes,
+                instance_id,
+                engine_id,
+            )
+        )
+        ids.update((engine_id, row[0]) for row in cr.fetchall())
+    return ids
+
+
+def _as_parameter(value: Any) -> Any:
+    """``value`` of an ORM's ``vals`` as psycopg2 takes it."""
+    return Json(value) if isinstance(value, dict) else value
+
+
 HISTORY_COLUMNS = (
     "instance_id",
     "element_id",
@@ -110,8 +179,7 @@ def insert_history(cr: Cursor, rows: Sequence[Sequence[Any]]) -> None:
     if not rows:
         return
     values = SQL(", ").join(
-        SQL("%s", tuple(Json(item) if isinstance(item, dict) else item for item in row))
-        for row in rows
+        SQL("%s", tuple(_as_parameter(item) for item in row)) for row in rows
     )
     columns = SQL(", ").join(SQL.identifier(name) for name in HISTORY_COLUMNS)
     cr.execute(SQL("INSERT INTO bpmn_history (%s) VALUES %s", columns, values))

@@ -40,7 +40,10 @@ class Stepping:
     is then run in the same step.
     """
 
-    def __init__(self, instance: models.Model) -> None:
+    def __init__(
+        self, instance: models.Model, locked: bpmn_sql.LockedInstance | None = None
+    ) -> None:
+        """:param locked: of a row made in this transaction: nobody else can see it"""
         # sudo: the procedure writes its rows, not the user
         instance.ensure_one()
         self.instance = instance.sudo()
@@ -50,8 +53,9 @@ class Stepping:
         self._nested = instance.id in self._at_work
         if self._nested:
             return
-        self.env.flush_all()
-        locked = bpmn_sql.lock_instance(self.env.cr, instance.id)
+        if locked is None:
+            self.env.flush_all()
+            locked = bpmn_sql.lock_instance(self.env.cr, instance.id)
         if locked is None:
             raise MissingError(self.env._("This procedure does not exist any more."))
         self.locked = locked
@@ -63,27 +67,40 @@ class Stepping:
     def start(
         cls,
         instances: models.Model,
-        version: models.Model,
+        process: models.Model,
         record: models.Model | None,
         values: dict[str, Any],
         main: bool,
     ) -> models.Model:
-        """Create the row of a new instance and run it to its first rest."""
+        """Create the row of a new instance of the version of ``process`` in force, and
+        run it to its first rest."""
         # sudo: the record's hook runs with the procedure's rights
         env = instances.env
+        version = process.version_id
+        res_model, res_id = (record._name, record.id) if record else (None, None)
         instance = instances.create(
             {
                 "version_id": version.id,
-                "process_id": version.process_id.id,
-                "company_id": version.company_id.id,
-                "res_model": record._name if record else False,
-                "res_id": record.id if record else False,
+                "process_id": process.id,
+                "company_id": process.company_id.id,
+                "res_model": res_model,
+                "res_id": res_id,
                 "main": main,
                 "status": "running",
                 "started_at": env["bpmn.time"]._now(),
             }
         )
-        stepping = cls(instance)
+        locked = bpmn_sql.LockedInstance(
+            state=b"",
+            status="running",
+            version_id=version.id,
+            company_id=process.company_id.id,
+            involved_groups=[],
+            values_digest=None,
+            res_model=res_model,
+            res_id=res_id,
+        )
+        stepping = cls(instance, locked)
         own = record.sudo()._bpmn_values() if record else {}
         stepping.recording.values_digest = _digest(own)
         stepping._run(
@@ -95,6 +112,19 @@ class Stepping:
             )
         )
         return instance
+
+    @property
+    def record(self) -> models.Model | None:
+        """What the instance is about; its hooks run with the procedure's rights."""
+        if self._nested:
+            return self.instance._record()
+        model, record_id = self.locked.res_model, self.locked.res_id
+        return self.env[model].browse(record_id) if model and record_id else None
+
+    def knows(self, task: models.Model) -> None:
+        """The caller has read this task of the instance: no need to look for it."""
+        if not self._nested:
+            self.recording.known_tasks[task.engine_id] = task.with_env(self.env)
 
     def run(self, command: Command) -> Outcome:
         """Take the step; see ``bpmn.instance._step``."""
@@ -127,16 +157,14 @@ class Stepping:
             del self._at_work[self.instance.id]
         outcome = replace(outcome, caught=caught)
         self.recording.write_rows(outcome)
-        record = self.instance._record()
-        if record is not None:
-            record._bpmn_after_step(self.instance, outcome)
+        if self.record is not None:
+            self.record._bpmn_after_step(self.instance, outcome)
         return outcome
 
     def _first(self, command: Command, clocks: Any) -> Outcome:
         """The record's values, where they changed since the last step; the command."""
-        record = self.instance._record()
-        if record is not None:
-            own = record._bpmn_values()
+        if self.record is not None:
+            own = self.record._bpmn_values()
             digest = _digest(own)
             if digest != self.locked.values_digest:
                 self.recording.values_digest = digest

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from odoo import api, fields, models
+from datetime import date
+
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
 
 
@@ -73,6 +75,7 @@ class BpmnSubstitution(models.Model):
         self._refresh_of(self.user_id | self.substitute_id)
 
     def _refresh_of(self, people: models.Model) -> None:
+        self.env.registry.clear_cache()
         # sudo: positive lists follow, whoever changes a substitution
         groups = people.sudo().all_group_ids
         self.env["bpmn.instance"].sudo()._refresh_access_of_groups(groups)
@@ -83,12 +86,13 @@ class BpmnSubstitution(models.Model):
         return [("date_from", "<=", today), ("date_to", ">=", today)]
 
     @api.model
-    def _substitutes_of(self, users: models.Model) -> models.Model:
-        """Who stands in for any of ``users`` today."""
-        found = self.search([("user_id", "in", users.ids), *self._today()])
-        return found.substitute_id
-
-    @api.model
     def _absent_for(self, user: models.Model) -> models.Model:
         """Those for whom ``user`` stands in today."""
-        return self.search([("substitute_id", "=", user.id), *self._today()]).user_id
+        today = self.env["bpmn.time"]._now().date()
+        return self.env["res.users"].browse(self._absent_ids_for(user.id, today))
+
+    @api.model
+    @tools.ormcache("user_id", "day")
+    def _absent_ids_for(self, user_id: int, day: date) -> tuple[int, ...]:
+        found = self.search([("substitute_id", "=", user_id), *self._today()])
+        return found.user_id._ids

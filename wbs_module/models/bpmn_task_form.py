@@ -66,7 +66,7 @@ class BpmnTask(models.Model):
         :raise UserError: a field that the form does not have, or of the wrong type
         """
         # sudo: fields of the drawing, for whoever sees the task
-        form = self.element_id.sudo().form or {}
+        form = self.element_id.sudo()._form_of(self.element_id.id)
         fields = {field["name"]: field for field in form.get("fields", ())}
         data: dict[str, Any] = {}
         texts: dict[str, str] = {}

@@ -55,13 +55,17 @@ class WbsAuditEntry(models.Model):
         subject: str,
         detail: dict[str, Any] | None = None,
         actor: str | None = None,
+        first: bool = False,
     ) -> None:
         """Append to the chain of a case, in the running transaction.
 
         :param actor: who, if it is not the user of this environment
+        :param first: the case has just been made, and its chain begins with this
         """
         now = self.env["bpmn.time"]._now()
-        sequence, previous = wbs_sql.lock_chain_head(self.env.cr, case_uid)
+        sequence, previous = (
+            (0, "") if first else wbs_sql.lock_chain_head(self.env.cr, case_uid)
+        )
         entry = vault.AuditEntry(
             chain=case_uid,
             sequence=sequence + 1,
@@ -73,7 +77,7 @@ class WbsAuditEntry(models.Model):
         )
         key = self.env["wbs.vault"]._key_folder().audit_chain_key
         entry_hash = vault.entry_hash(key, previous or vault.BEGINNING, entry)
-        wbs_sql.append_audit_entry(self.env.cr, entry, entry_hash, now)
+        wbs_sql.append_audit_entry(self.env.cr, entry, entry_hash, now, first)
 
     @api.model
     def _verify(self) -> list[vault.Touched]:

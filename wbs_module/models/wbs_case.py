@@ -9,6 +9,8 @@ from typing import Any
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from . import wbs_sql
+
 CHANNELS = [
     ("web", "Website"),
     ("email", "E-mail"),
@@ -138,15 +140,17 @@ class WbsCase(models.Model):
 
     def _register_users(self) -> models.Model:
         """Those who keep the register of this office: secretariat and inspectors."""
-        groups = self.env.ref("wbs_module.group_secretariat")
-        groups |= self.env.ref("wbs_module.group_inspector")
-        return groups.all_user_ids.filtered(
-            lambda user: user.active and self.company_id in user.company_ids
-        )
+        return self._register_groups()._active_users(self.company_id)
+
+    @api.model
+    def _register_groups(self) -> models.Model:
+        to_id = self.env["ir.model.data"]._xmlid_to_res_id
+        names = ("wbs_module.group_secretariat", "wbs_module.group_inspector")
+        return self.env["res.groups"].browse(map(to_id, names))
 
     def _excluded_users(self) -> models.Model:
         """Who is named in the case or stepped aside. Sealed: it shows as absence."""
-        listed = self._unseal()[self.uid].get("excluded", "")
+        listed = self._unseal(names=["excluded"])[self.uid].get("excluded", "")
         return self.env["res.users"].browse([int(item) for item in listed.split()])
 
     def _exclude(self, users: models.Model) -> None:
@@ -160,12 +164,9 @@ class WbsCase(models.Model):
     def _write_users(self) -> None:
         """The case is seen by whoever sees one of its procedures, and the register."""
         for case in self:
-            # sudo: the list decides who may read it, so nobody but the system does
-            instances = self.env["bpmn.instance"].sudo()._of_record(case)
-            allowed = instances.user_ids | case._register_users()
-            allowed -= case._excluded_users()
-            if case.sudo().user_ids != allowed:
-                case.sudo().user_ids = allowed
+            register, excluded = case._register_users(), case._excluded_users()
+            wbs_sql.write_case_users(self.env.cr, case.id, register.ids, excluded.ids)
+        self.invalidate_recordset(["user_ids"])
 
     # --- what the procedure tells ----
 
@@ -180,8 +181,10 @@ class WbsCase(models.Model):
             "has_evidence": bool(self.evidence_ids),
         }
 
-    def _bpmn_after_step(self, instance, outcome):
-        self._write_users()
+    def _bpmn_access_written(self, allowed):
+        # The register is in this list, and nobody excluded is in any.
+        wbs_sql.write_case_users(self.env.cr, self.id, allowed.ids, ())
+        self.invalidate_recordset(["user_ids"])
 
     def _bpmn_task_summary(self, task):
         return self.name

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .. import vault
 
@@ -57,20 +58,31 @@ class WbsSealedContent(models.AbstractModel):
     def _context_of(self, name: str) -> vault.FieldContext:
         return vault.FieldContext(self.uid, self._name, name)
 
-    def _stored_content(self) -> models.Model:
+    def _stored_content(self, names: Iterable[str] | None = None) -> models.Model:
         # sudo: nobody has rights on ciphertexts; callers have checked the record.
         # bin_size: the web client's context would turn the bytes into their length.
         content = self.env["wbs.content"].sudo().with_context(bin_size=False)
-        return content.search(
-            [("model", "=", self._name), ("record_uid", "in", self.mapped("uid"))]
-        )
+        domain = Domain("model", "=", self._name)
+        domain &= Domain("record_uid", "in", self.mapped("uid"))
+        if names is not None:
+            domain &= Domain("field", "in", list(names))
+        return content.search_fetch(domain, ["record_uid", "field", "ciphertext"])
 
-    def _seal(self, texts: dict[str, str], key: vault.CaseKey | None = None) -> None:
-        """Encrypt and keep ``texts`` (name → text), over what stood there before."""
+    def _seal(
+        self,
+        texts: dict[str, str],
+        key: vault.CaseKey | None = None,
+        first: bool = False,
+    ) -> None:
+        """Encrypt and keep ``texts`` (name → text), over what stood there before.
+
+        :param first: the record has just been made: nothing stood there before
+        """
         self.ensure_one()
         case = self._content_case()
         key = key or self.env["wbs.vault"]._open_key(case)
-        present = {row.field: row for row in self._stored_content()}
+        stored = () if first else self._stored_content(texts)
+        present = {row.field: row for row in stored}
         new_rows = []
         for name, text in texts.items():
             sealed = vault.encrypt_field(key, self._context_of(name), text.encode())
@@ -89,8 +101,12 @@ class WbsSealedContent(models.AbstractModel):
         # sudo: nobody has rights on ciphertexts; the caller has checked the record
         self.env["wbs.content"].sudo().create(new_rows)
 
-    def _unseal(self, key: vault.CaseKey | None = None) -> dict[str, dict[str, str]]:
+    def _unseal(
+        self, key: vault.CaseKey | None = None, names: Iterable[str] | None = None
+    ) -> dict[str, dict[str, str]]:
         """uid of the record → name → text, for records of one case.
+
+        :param names: only these texts, where not all are asked for
 
         Checks no right and writes no log entry: only for what the system itself does
         (a letter to render, a page for the reporter). People go through
@@ -99,9 +115,12 @@ class WbsSealedContent(models.AbstractModel):
         opened: dict[str, dict[str, str]] = {record.uid: {} for record in self}
         if not self:
             return opened
+        rows = self._stored_content(names)
+        if not rows:
+            return opened
         key = key or self.env["wbs.vault"]._open_key(self._content_case().ensure_one())
         by_uid = {record.uid: record for record in self}
-        for row in self._stored_content():
+        for row in rows:
             context = by_uid[row.record_uid]._context_of(row.field)
             text = vault.decrypt_field(key, context, bytes(row.ciphertext)).decode()
             opened[row.record_uid][row.field] = text

@@ -9,6 +9,16 @@ from odoo import api, fields, models
 from .. import vault
 
 _logger = logging.getLogger(__name__)
+# All but the sealed private half, which nobody needs in order to seal.
+_PUBLIC = (
+    "layer",
+    "number",
+    "age_recipient",
+    "signing_public_key",
+    "previous",
+    "created",
+    "signature",
+)
 
 
 class WbsGeneration(models.Model):
@@ -44,19 +54,25 @@ class WbsGeneration(models.Model):
 
         A generation that nobody vouches for is passed over and reported.
         """
-        custodians = self._current_of(vault.CUSTODIANS)
-        approvers = self._current_of(vault.APPROVERS)
+        pins = self.env["wbs.vault"]._key_folder().pins
+        # sudo: public halves, read while a report is taken in
+        rows = self.sudo().search_fetch(
+            [("layer", "in", list(pins))], _PUBLIC, order="layer, number"
+        )
+        generations = [row._generation() for row in rows]
+        custodians = self._trusted(vault.CUSTODIANS, pins, generations)
+        approvers = self._trusted(vault.APPROVERS, pins, generations)
         return (custodians, approvers) if custodians and approvers else None
 
     @api.model
-    def _current_of(self, layer: str) -> vault.Generation | None:
-        pin = self.env["wbs.vault"]._key_folder().pins.get(layer)
-        if pin is None:
+    def _trusted(
+        self, layer: str, pins: dict[str, str], generations: list[vault.Generation]
+    ) -> vault.Generation | None:
+        """The newest of a layer that goes back, signature by signature, to its pin."""
+        if layer not in pins:
             return None
-        # sudo: public halves, read while a report is taken in
-        rows = self.sudo().search([("layer", "=", layer)])
         trusted, refusal = vault.trusted_generations(
-            pin, [row._generation() for row in rows]
+            pins[layer], [it for it in generations if it.layer == layer]
         )
         if refusal:
             _logger.error("A sealing generation is not trusted: %s", refusal)

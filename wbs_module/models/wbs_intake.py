@@ -68,7 +68,8 @@ class WbsIntake(models.AbstractModel):
             }
         )
         key = env["wbs.vault"]._create_key(case)
-        case._seal({part: text for part, text in report.account.items() if text}, key)
+        account = {part: text for part, text in report.account.items() if text}
+        case._seal(account, key, first=True)
         env["wbs.identity"]._seal_for(case, report.identity)
         self._keep_reply_address(case, key, report.reply_address)
         for file in report.files:
@@ -76,7 +77,11 @@ class WbsIntake(models.AbstractModel):
                 case, key, file.name, file.media_type, file.blocks, file.scan
             )
         env["wbs.audit.entry"]._write_entry(
-            case.uid, "report.received", f"wbs.case/{case.uid}", actor="reporter"
+            case.uid,
+            "report.received",
+            f"wbs.case/{case.uid}",
+            actor="reporter",
+            first=True,
         )
         code = env["wbs.receipt"]._issue(case)
         case._bpmn_start(MAIN_PROCESS)

@@ -41,7 +41,7 @@ class WbsMessage(models.Model):
                 "sent_at": self.env["bpmn.time"]._now(),
             }
         )
-        message._seal({"text": text})
+        message._seal({"text": text}, first=True)
         return message
 
     def _opened(self, key: vault.CaseKey) -> list[dict[str, Any]]:

@@ -44,8 +44,9 @@ class WbsNote(models.Model):
                 for name in kept
             ]
         )
+        key = self.env["wbs.vault"]._open_key(case) if notes else None
         for note in notes:
-            note._seal({"text": kept[note.field]})
+            note._seal({"text": kept[note.field]}, key, first=True)
 
     @api.model
     def _of_case(self, case: models.Model) -> models.Model:

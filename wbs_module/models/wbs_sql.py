@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from psycopg2.extras import Json
@@ -69,20 +70,28 @@ def lock_chain_head(cr: Cursor, chain: str) -> tuple[int, str]:
 
 
 def append_audit_entry(
-    cr: Cursor, entry: AuditEntry, entry_hash: str, at: datetime
+    cr: Cursor, entry: AuditEntry, entry_hash: str, at: datetime, new_chain: bool
 ) -> None:
-    """Insert the entry and move the head of its chain, in one statement."""
+    """Insert the entry and move the head of its chain, in one statement.
+
+    :param new_chain: the entry makes the head of its chain; were there one already, the
+        unique index would refuse
+    """
+    head = SQL(
+        "INSERT INTO wbs_audit_head (length, hash, chain) VALUES (%s, %s, %s)"
+        if new_chain
+        else "UPDATE wbs_audit_head SET length = %s, hash = %s WHERE chain = %s",
+        entry.sequence,
+        entry_hash,
+        entry.chain,
+    )
     cr.execute(
         SQL(
-            """WITH moved AS (
-                   UPDATE wbs_audit_head SET length = %s, hash = %s WHERE chain = %s
-               )
+            """WITH moved AS (%s)
                INSERT INTO wbs_audit_entry
                    (chain, sequence, at, actor, action, subject, detail, entry_hash)
                VALUES (%s, %s, %s, %s, %s, %s, %s, %s)""",
-            entry.sequence,
-            entry_hash,
-            entry.chain,
+            head,
             entry.chain,
             entry.sequence,
             at,
@@ -91,6 +100,38 @@ def append_audit_entry(
             entry.subject,
             Json(dict(entry.detail)),
             entry_hash,
+        )
+    )
+
+
+def write_case_users(
+    cr: Cursor, case_id: int, register: Sequence[int], excluded: Sequence[int]
+) -> None:
+    """Whoever is on the list of one of the case's procedures, or keeps the register,
+    sees the case; whoever is excluded does not. Only differences are written."""
+    cr.execute(
+        SQL(
+            """WITH allowed AS (
+                   SELECT listed.user_id
+                     FROM bpmn_instance_user_rel AS listed
+                     JOIN bpmn_instance ON bpmn_instance.id = listed.instance_id
+                    WHERE bpmn_instance.res_model = 'wbs.case'
+                      AND bpmn_instance.res_id = %(case)s
+                    UNION
+                   SELECT unnest(%(register)s::int[])
+                   EXCEPT
+                   SELECT unnest(%(excluded)s::int[])
+               ), gone AS (
+                   DELETE FROM wbs_case_user_rel
+                    WHERE case_id = %(case)s
+                      AND user_id NOT IN (SELECT user_id FROM allowed)
+               )
+               INSERT INTO wbs_case_user_rel (case_id, user_id)
+               SELECT %(case)s, user_id FROM allowed
+                   ON CONFLICT DO NOTHING""",
+            case=case_id,
+            register=list(register),
+            excluded=list(excluded),
         )
     )
 

@@ -14,3 +14,4 @@ from . import test_wbs_key_store
 from . import test_wbs_master_key
 from . import test_wbs_letters
 from . import test_wbs_access_table
+from . import test_wbs_statements

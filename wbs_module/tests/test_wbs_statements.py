@@ -1,0 +1,56 @@
+"""How much the database is asked: a figure that grows unseen, were it not held."""
+
+from unittest.mock import patch
+
+from .. import vault
+from ..models.wbs_intake import IncomingReport
+from .wbs_office import OfficeOfReports
+
+
+class TestStatements(OfficeOfReports):
+    """Each test takes a first turn, for caches that a server fills once."""
+
+    def check(self, case):
+        task = self.task(case, "IntakeCheck", "secretariat")
+        self.fresh()
+        task.complete("accept")
+        self.env.flush_all()
+
+    def test_taking_a_report_in_takes_no_more_than_its_statements(self):
+        self.report()
+        self.fresh()
+        intake = self.env["wbs.intake"]
+        account = {"what": "A page of text", "where": "At the counter"}
+        report = IncomingReport("web", "corruption", account)
+        with self.assertQueryCount(28):
+            intake._take(self.office, report)
+            self.env.flush_all()
+
+    def test_a_task_of_a_case_is_finished_in_no_more_than_its_statements(self):
+        first, _code = self.report()
+        self.check(first)
+        second, _code = self.report()
+        task = self.task(second, "IntakeCheck", "secretariat")
+        self.fresh()
+        with self.assertQueryCount(25):
+            task.complete("accept")
+            self.env.flush_all()
+
+    def test_logging_a_look_takes_two_statements(self):
+        case, _code = self.report()
+        entries = self.env["wbs.audit.entry"].with_user(self.people["handler"])
+        entries._write_entry(case.uid, "content.read", "wbs.case/x")
+        with self.assertQueryCount(2):
+            entries._write_entry(case.uid, "content.read", "wbs.case/x")
+
+    def test_a_list_of_cases_opens_no_key_and_decrypts_nothing(self):
+        case, _code = self.report()
+        cases = self.env["wbs.case"].with_user(self.people["secretariat"])
+        names = ["name", "register_number", "category", "status", "received_at"]
+        self.fresh()
+        with (
+            patch.object(vault, "open_case_key", side_effect=AssertionError),
+            patch.object(vault, "decrypt_field", side_effect=AssertionError),
+        ):
+            listed = cases.web_search_read([], {name: {} for name in names}, limit=80)
+        self.assertIn(case.id, [row["id"] for row in listed["records"]])
