@@ -29,6 +29,8 @@
         "views/wbs_evidence_views.xml",
         "views/wbs_case_views.xml",
         "views/wbs_letter_views.xml",
+        "views/wbs_audit_views.xml",
+        "views/wbs_check_page_views.xml",
         "views/wbs_menus.xml",
     ],
     "demo": ["demo/wbs_demo.xml"],

@@ -1,6 +1,7 @@
 """Public pages, downloads and webhooks."""
 
 from . import (  # noqa: F401 (routes are registered on import)
+    audit_export,
     evidence_download,
     letter_download,
     raw_dispatcher,

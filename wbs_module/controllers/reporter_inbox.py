@@ -8,6 +8,7 @@ from odoo import http
 from odoo.http import Response
 
 from .. import vault
+from ..models.wbs_receipt_try import TooManyTries
 from . import reporter_answers as answers_of
 from .form_stream import FormRefused, drain
 from .raw_dispatcher import body_stream
@@ -29,14 +30,20 @@ class ReporterInbox(http.Controller):
         except FormRefused:
             typed = ""
         try:
-            case = here.env["wbs.receipt"]._find_case(typed)
+            case = here.env["wbs.receipt"]._find_case(typed, here.company)
+        except TooManyTries:
+            sentence = here.env._(
+                "Codes like this one were tried too often. Wait ten minutes, compare "
+                "the code with what you wrote down, and try again; nothing is lost."
+            )
+            return here.page("code", status=429, code=typed, errors={"code": sentence})
         except vault.ReceiptCodeTypingError:
             sentence = here.env._(
                 "This is not a complete code, or a character is wrong. It has six "
                 "groups of three; compare it with what you wrote down."
             )
             return here.page("code", status=422, code=typed, errors={"code": sentence})
-        if not case or case.company_id != here.company:
+        if not case:
             sentence = here.env._(
                 "No report opens with this code here. Compare it with what you wrote "
                 "down; codes end some time after a case is closed."

@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import Response, request
 
 from .. import vault
+from ..models.wbs_sentences import say_error
 
 
 def guarded(record: models.Model, serve: Callable[[], Response]) -> Response:
@@ -25,8 +26,11 @@ def guarded(record: models.Model, serve: Callable[[], Response]) -> Response:
         return serve()
     except (AccessError, MissingError):
         raise request.not_found() from None
-    except (UserError, vault.VaultError) as problem:
+    except UserError as problem:
         return Response(str(problem), status=503, content_type="text/plain")
+    except vault.VaultError as problem:
+        sentence = say_error(record.env, problem)
+        return Response(sentence, status=503, content_type="text/plain")
 
 
 def as_download(name: str, size: int, blocks: Iterable[bytes]) -> Response:

@@ -37,6 +37,7 @@ from . import wbs_letter_template
 from . import wbs_identity
 from . import wbs_generation
 from . import wbs_receipt
+from . import wbs_receipt_try
 from . import wbs_draft
 from . import wbs_intake
 from . import wbs_operation

@@ -21,11 +21,27 @@ class WbsAuditCheckpoint(models.Model):
 
     number = fields.Integer(required=True, readonly=True)
     line = fields.Text(required=True, readonly=True)  # as it stands in the export
+    gathered_at = fields.Datetime("Gathered", compute="_compute_what_it_holds")
+    chain_count = fields.Integer("Chains", compute="_compute_what_it_holds")
+    hash = fields.Char(compute="_compute_what_it_holds")
 
     _number_unique = models.UniqueIndex("(number)")
 
     def init(self):
         wbs_sql.make_append_only(self.env.cr, self._table)
+
+    @api.depends("line")
+    def _compute_what_it_holds(self):
+        header = list(vault.export_checkpoints([]))
+        for row in self:
+            try:
+                (held,) = vault.read_checkpoints([*header, row.line.encode()])
+            except vault.AuditFormatError:  # verifying says what is wrong with it
+                row.gathered_at, row.chain_count, row.hash = False, 0, ""
+                continue
+            row.gathered_at = held.time.replace(tzinfo=None, microsecond=0)
+            row.chain_count = len(held.heads)
+            row.hash = held.hash
 
     @api.model
     def _gather(self) -> vault.Checkpoint:
@@ -51,6 +67,19 @@ class WbsAuditCheckpoint(models.Model):
     def _checkpoints(self) -> list[vault.Checkpoint]:
         """All checkpoints, oldest first, as the database has them."""
         return list(vault.read_checkpoints(self._export_lines()))
+
+    @api.model
+    def _first_broken(
+        self, own: list[vault.Checkpoint] | None = None
+    ) -> vault.TouchedCheckpoint | None:
+        """The first checkpoint that is not as it was written.
+
+        :param own: what an auditor kept outside, instead of what stands here
+        """
+        key = self.env["wbs.vault"]._key_folder().audit_chain_key
+        return vault.verify_checkpoints(
+            key, self._checkpoints() if own is None else own
+        )
 
     @api.model
     def _export_lines(self) -> Iterator[bytes]:

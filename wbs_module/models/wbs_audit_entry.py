@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from odoo import api, fields, models
@@ -80,19 +82,45 @@ class WbsAuditEntry(models.Model):
         wbs_sql.append_audit_entry(self.env.cr, entry, entry_hash, now, first)
 
     @api.model
-    def _verify(self) -> list[vault.Touched]:
+    def _verify(self, own: list[vault.Checkpoint] | None = None) -> list[vault.Touched]:
         """The first touched entry of each chain that is not whole.
 
-        Held against the daily checkpoints too, so that missing tails show.
+        Held against checkpoints, so that missing tails show, and against the ends of
+        chains as the database has them, which shows a clumsy cut before the first one.
+
+        :param own: checkpoints that an auditor kept outside, instead of those here
         """
         key = self.env["wbs.vault"]._key_folder().audit_chain_key
+        entries = [entry._chained() for entry in self._all_entries()]
+        checkpoints = (
+            self.env["wbs.audit.checkpoint"]._checkpoints() if own is None else own
+        )
+        touched = vault.verify_all_chains(key, entries, checkpoints)
+        lengths = Counter(each.entry.chain for each in entries)
+        named = {each.chain for each in touched}
+        # sudo: nobody has rights on heads; they hold no content
+        heads = self.env["wbs.audit.head"].sudo()
+        heads.invalidate_model()  # SQL moves them
+        for head in heads.search([("length", ">", 0)], order="chain"):
+            length = lengths[head.chain]
+            if length < head.length and head.chain not in named:
+                cut = vault.Tampering.CUT_OFF
+                touched.append(vault.Touched(head.chain, cut, length + 1))
+        return touched
+
+    @api.model
+    def _all_entries(self) -> models.Model:
+        """Entries of all chains in their order."""
         # sudo: verification reads entries of cases that the auditor may not see
         # all of them, on purpose: that is what verifying means
-        entries = self.sudo().search(Domain.TRUE, order="chain, sequence, id")
-        checkpoints = self.env["wbs.audit.checkpoint"]._checkpoints()
-        return vault.verify_all_chains(
-            key, (entry._chained() for entry in entries), checkpoints
-        )
+        entries = self.sudo()
+        entries.invalidate_model()  # SQL writes them
+        return entries.search(Domain.TRUE, order="chain, sequence, id")
+
+    @api.model
+    def _export_lines(self) -> Iterator[bytes]:
+        """The file of the log for an auditor, line by line."""
+        return vault.export_entries(row._chained() for row in self._all_entries())
 
     def _chained(self) -> vault.ChainedEntry:
         self.ensure_one()

@@ -9,7 +9,9 @@ from typing import Any
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .. import vault
 from . import wbs_sql
+from .wbs_sentences import say_error
 
 CHANNELS = [
     ("web", "Website"),
@@ -209,12 +211,19 @@ class WbsCase(models.Model):
 
         :return: ``account`` (part → text), ``messages`` and ``notes`` (lists of dicts)
         :raise AccessError: the case does not exist, or is not meant for this user
+        :raise UserError: it cannot be opened, and what to do
         """
         self.ensure_one()
         self.check_access("read")
         self.env["wbs.audit.entry"]._write_entry(
             self.uid, "content.read", f"wbs.case/{self.uid}"
         )
+        try:
+            return self._opened()
+        except vault.VaultError as problem:
+            raise UserError(say_error(self.env, problem)) from None
+
+    def _opened(self) -> dict[str, Any]:
         key = self.env["wbs.vault"]._open_key(self)
         account = self._unseal(key)[self.uid]
         return {

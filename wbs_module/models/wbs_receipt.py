@@ -30,19 +30,35 @@ class WbsReceipt(models.Model):
         return code
 
     @api.model
-    def _find_case(self, code: str) -> models.Model:
-        """The case of a code; empty for wrong, expired and never issued ones alike.
+    def _find_case(
+        self, code: str, company: models.Model | None = None
+    ) -> models.Model:
+        """The case of a code; empty for wrong, expired and never issued ones alike,
+        and for those of another office than ``company``.
 
-        The same statements run whatever the answer will be.
+        The same statements and hashes run whatever the answer will be.
 
         :raise ReceiptCodeTypingError: the check digit does not fit
+        :raise TooManyTries: codes like it were tried too often, right or wrong
         """
+        code_hash = self._hash(code)
+        tries = self.env["wbs.receipt.try"]
+        fragments = tries._take(code)
         # sudo: the code is the reporter's right to this one case
-        receipt = self.sudo().search([("code_hash", "=", self._hash(code))], limit=1)
-        case = self.env["wbs.case"].sudo().search([("id", "=", receipt.case_id.id)])
-        expiry = case and case._receipt_expiry()
+        receipt = self.sudo().search_fetch(
+            [("code_hash", "=", code_hash)], ["case_id"], limit=1
+        )
+        # No case has the number 0; the search runs all the same.
+        cases = self.env["wbs.case"].sudo()
+        case = cases.search_fetch(
+            [("id", "=", receipt.case_id.id or 0)], ["closed_at", "company_id"]
+        )
+        if not case or (company and case.company_id != company):
+            return cases.browse()
+        expiry = case._receipt_expiry()
         if expiry and expiry < self.env["bpmn.time"]._now():
-            return case.browse()
+            return cases.browse()
+        tries._give_back(fragments)
         return case
 
     @api.model

@@ -139,3 +139,46 @@ def write_case_users(
 def lock_draft(cr: Cursor, key_id: str) -> None:
     """Wait for whoever else works on this draft (a second request of one cookie)."""
     cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key_id))
+
+
+def take_a_try(
+    cr: Cursor, fragments: Sequence[int], at: datetime, most: int, pause: float
+) -> bool:
+    """Count one try of a receipt code; False where there were too many like it.
+
+    One leaky bucket a fragment: ``most`` tries, then one more each ``pause`` seconds; a
+    refused try takes nothing. On a cursor of its own, for a moment: tries wait for each
+    other here, so that no number of servers tries faster. The lock comes before the
+    transaction's snapshot, so that none starts over.
+    """
+    cr.execute("LOCK TABLE wbs_receipt_try IN EXCLUSIVE MODE")
+    cr.execute(
+        SQL(
+            """INSERT INTO wbs_receipt_try AS tried (fragment, level, at)
+               SELECT fragment, 0, %s FROM unnest(%s) AS fragment
+               ON CONFLICT (fragment) DO UPDATE SET
+                   level = GREATEST(0, tried.level
+                       - EXTRACT(EPOCH FROM EXCLUDED.at - tried.at) / %s),
+                   at = EXCLUDED.at
+               RETURNING level""",
+            at,
+            list(fragments),
+            pause,
+        )
+    )
+    if max(level for (level,) in cr.fetchall()) + 1 > most:
+        return False
+    add_tries(cr, fragments, 1)
+    return True
+
+
+def add_tries(cr: Cursor, fragments: Sequence[int], change: int) -> None:
+    """Count more or fewer tries: those of codes that opened are given back."""
+    cr.execute(
+        SQL(
+            "UPDATE wbs_receipt_try SET level = GREATEST(0, level + %s) "
+            "WHERE fragment = ANY(%s)",
+            change,
+            list(fragments),
+        )
+    )

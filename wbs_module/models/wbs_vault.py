@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 
 from .. import vault
 from .wbs_places import evidence_folder, place
+from .wbs_sentences import say_error
 
 _logger = logging.getLogger(__name__)
 
@@ -89,7 +90,9 @@ class WbsVault(models.AbstractModel):
         try:
             folder = self._key_folder()
             self._key_store()
-        except (vault.VaultError, UserError) as problem:
+        except vault.VaultError as problem:
+            return say_error(self.env, problem)
+        except UserError as problem:
             return str(problem)
         if folder.is_demo and not self._is_demonstration():
             return self.env._(

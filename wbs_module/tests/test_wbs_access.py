@@ -14,6 +14,7 @@ NOBODYS_MODELS = (
     "wbs.case.key",
     "wbs.identity",
     "wbs.receipt",
+    "wbs.receipt.try",
     "wbs.draft",
     "wbs.audit.head",
 )

@@ -17,7 +17,8 @@ sealing             `Generation`, `create_generation`, `verify_generation_chain`
                     `generation_from_record`, `seal_identity`, `seal_file`,
                     `CUSTODIANS`, `APPROVERS`, `new_age_identity`
 receipt codes       `new_receipt_code`, `normalise_receipt_code`,
-                    `format_receipt_code`, `receipt_code_hash`, `find_receipt_code`
+                    `format_receipt_code`, `receipt_code_hash`,
+                    `receipt_code_fragments`, `find_receipt_code`
 audit               `AuditEntry`, `ChainedEntry`, `entry_hash`, `BEGINNING`, `Head`,
                     `verify_chain`, `Touched`, `Checkpoint`, `make_checkpoint`,
                     `verify_checkpoints`, `verify_all_chains`, `export_entries`,
@@ -144,6 +145,7 @@ from .receipt_code import (
     format_receipt_code,
     new_receipt_code,
     normalise_receipt_code,
+    receipt_code_fragments,
     receipt_code_hash,
 )
 from .sealing import seal_identity
@@ -242,6 +244,7 @@ __all__ = [
     "read_checkpoints",
     "read_demo_people",
     "read_entries",
+    "receipt_code_fragments",
     "receipt_code_hash",
     "retire_master_key",
     "rewrap_case_key",

@@ -22,6 +22,9 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_CHARACTERS = 17
 CODE_LENGTH = RANDOM_CHARACTERS + 1
 GROUP_LENGTH = 3
+FRAGMENTS = 3
+FRAGMENT_LENGTH = CODE_LENGTH // FRAGMENTS
+FRAGMENT_NUMBERS = 1 << 16
 LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 # Enough of both kinds that a code is told from a date, a staff number or a sentence.
 MINIMUM_DIGITS = MINIMUM_LETTERS = 2
@@ -95,6 +98,22 @@ def receipt_code_hash(text: str, key: SecretBytes) -> str:
     """
     code = normalise_receipt_code(text)
     return keyed_hash(key, b"wbs receipt code v1:" + code.encode()).hex()
+
+
+def receipt_code_fragments(text: str, key: SecretBytes) -> tuple[int, ...]:
+    """Three numbers, one for each third of a code, to count wrong tries by.
+
+    Two codes that agree in a third share its number; strangers share one in about
+    65,000. The numbers are keyed and short: they lead back to no code. Raises
+    `ReceiptCodeTypingError`.
+    """
+    code = normalise_receipt_code(text)
+    numbers = []
+    for third in range(FRAGMENTS):
+        piece = code[third * FRAGMENT_LENGTH : (third + 1) * FRAGMENT_LENGTH]
+        digest = keyed_hash(key, b"wbs receipt try v1:%d:" % third + piece.encode())
+        numbers.append(third * FRAGMENT_NUMBERS + int.from_bytes(digest[:2], "big"))
+    return tuple(numbers)
 
 
 def find_receipt_code(text: str) -> str | None:

@@ -8,3 +8,5 @@ from . import bpmn_recalculation
 from . import bpmn_migration
 from . import bpmn_holidays
 from . import wbs_original_request
+from . import wbs_audit_verification
+from . import wbs_check_page
