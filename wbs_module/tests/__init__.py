@@ -6,10 +6,12 @@ from . import test_bpmn_time
 from . import test_bpmn_versions
 from . import test_wbs_access
 from . import test_wbs_audit_checkpoint
+from . import test_wbs_audit_speed
 from . import test_wbs_audit_verification
 from . import test_wbs_case
 from . import test_wbs_evidence
 from . import test_wbs_check_page
+from . import test_wbs_ciphertexts
 from . import test_wbs_generation
 from . import test_wbs_installation
 from . import test_wbs_key_store
