@@ -1,7 +1,9 @@
 """The check page says what is wrong and what to do, to those who answer for it."""
 
+import os
 import re
 from datetime import date, datetime, timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -99,6 +101,10 @@ class TestCheckPage(OfficeOfReports):
         job.active = True
         job.nextcall = datetime.now() - timedelta(hours=3)
         self.assertEqual(self.codes()["cron_late"], "warning")
+
+    def test_a_virus_scanner_that_does_not_answer_is_told(self):
+        with patch.dict(os.environ, {"WBS_CLAMD": "/nowhere/clamd.socket"}):
+            self.assertEqual(self.codes()["scanner_down"], "warning")
 
     def test_what_calls_others_is_told(self):
         job = self.env.ref("mail.ir_cron_module_update_notification")

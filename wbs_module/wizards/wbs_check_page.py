@@ -170,6 +170,7 @@ class WbsCheckPage(models.TransientModel):
         yield from self._check_keys()
         yield from self._check_schedule()
         yield from self._check_outbox()
+        yield from self._check_scanner()
         yield from self._check_callers()
 
     @api.model
@@ -285,6 +286,25 @@ class WbsCheckPage(models.TransientModel):
         if not late and not stopped:
             yield Check(
                 "outbox_in_order", "in order", self.env._("The outbox is not stuck.")
+            )
+
+    @api.model
+    def _check_scanner(self) -> Iterator[Check]:
+        """By letting the virus scanner look at one byte."""
+        evidence = self.env["wbs.evidence"]
+        if evidence._scan_of(iter([b"."])) == "clean":
+            yield Check(
+                "scanner_in_order", "in order", self.env._("The virus scanner answers.")
+            )
+        else:
+            yield Check(
+                "scanner_down",
+                "warning",
+                self.env._(
+                    "The virus scanner (clamd) does not answer: evidence is marked “not "
+                    "scanned”. Install and start clamav-daemon on this machine, or set "
+                    "WBS_CLAMD to where it listens."
+                ),
             )
 
     @api.model
