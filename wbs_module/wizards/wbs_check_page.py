@@ -301,9 +301,9 @@ class WbsCheckPage(models.TransientModel):
                 "scanner_down",
                 "warning",
                 self.env._(
-                    "The virus scanner (clamd) does not answer: evidence is marked “not "
-                    "scanned”. Install and start clamav-daemon on this machine, or set "
-                    "WBS_CLAMD to where it listens."
+                    "The virus scanner (clamd) does not answer: evidence is marked "
+                    "“not scanned”. Install and start clamav-daemon on this machine, "
+                    "or set WBS_CLAMD to where it listens."
                 ),
             )
 
