@@ -67,6 +67,15 @@ def query(name: str, statement: str) -> list[tuple[Any, ...]]:
             return list(cursor.fetchall())
 
 
+def execute(name: str, statement: str) -> None:
+    """Run a statement on the database ``name`` and commit it."""
+    postgres.start()
+    os.environ.update(postgres.connection_environment())
+    with contextlib.closing(psycopg2.connect(dbname=name)) as connection:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
 def names() -> list[str]:
     """Return the names of all databases of the server."""
     with _maintenance() as cursor:

@@ -3,7 +3,7 @@
 import json
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tools.places import ODOO_COMMAND, ROOT
@@ -19,6 +19,7 @@ def call_in_odoo(
     function: str,
     *arguments: Any,
     environment: Mapping[str, str] | None = None,
+    options: Sequence[str] = (),
 ) -> Any:
     """Return ``module.function(env, *arguments)``, all of it as JSON.
 
@@ -28,11 +29,12 @@ def call_in_odoo(
     program = (
         "import json\n"
         f"from {module} import {function} as work\n"
-        f"print({MARK!r} + json.dumps(work(env, *{list(arguments)!r})))\n"
+        f"arguments = json.loads({json.dumps(arguments)!r})\n"
+        f"print({MARK!r} + json.dumps(work(env, *arguments)))\n"
     )
     done = subprocess.run(
         [str(ODOO_COMMAND), "shell", "-d", database, "--no-http"]
-        + ["--log-level", "warn"],
+        + ["--log-level", "warn", *options],
         input=program,
         capture_output=True,
         text=True,

@@ -1,6 +1,7 @@
-"""An Odoo server of this checkout on loopback, in one process with threads.
+"""An Odoo server of this checkout on loopback, by default one process with threads.
 
-Threads, not workers: websockets then answer on the one port that a browser uses.
+With threads websockets answer on the one port that a browser uses. With workers there
+is a master that forks them: HTTP workers, a cron worker, and a process for websockets.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tools.free_port import free_port
 from tools.places import ODOO_COMMAND
 from tools.progress import Failure
 
@@ -30,12 +32,16 @@ class Server:
         log: Path,
         arguments: Sequence[str] = (),
         environment: dict[str, str] | None = None,
+        workers: int = 0,
     ) -> None:
         self.database = database
         self.port = port
         self.log = log
         self.base_url = f"http://127.0.0.1:{port}"
-        self._arguments = arguments
+        self._arguments = ["--workers", str(workers), *arguments]
+        if workers:
+            # The port of websockets is one a server, and the configuration's only one.
+            self._arguments += ["--gevent-port", str(free_port())]
         self._environment = environment or {}
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -44,7 +50,7 @@ class Server:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
-                [str(ODOO_COMMAND), "-d", self.database, "--workers", "0"]
+                [str(ODOO_COMMAND), "-d", self.database]
                 + ["--http-port", str(self.port), *self._arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -97,6 +103,17 @@ class Server:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+
+    def children(self) -> list[int]:
+        """Return the ids of the processes that the server's master has forked."""
+        if self._process is None:
+            return []
+        master = self._process.pid
+        listed = Path(f"/proc/{master}/task/{master}/children")
+        try:
+            return [int(pid) for pid in listed.read_text().split()]
+        except OSError:
+            return []
 
     def restart(self) -> None:
         """Stop and start on the same port and database."""

@@ -13,14 +13,19 @@ from tools.progress import Failure
 from tools.test.linters import lint
 from tools.test.odoo_tests import run_odoo_tests
 from tools.test.server_log import check_logs, logs_of_this_run
-from tools.test.stage import LOGS, Stage, StageResult, run_pytest, run_stage
+from tools.test.stage import (
+    LOGS,
+    Stage,
+    StageResult,
+    run_pytest,
+    run_stage,
+)
 
 ROOM_TESTS = tuple(
     f"tests/{room}"
     for room in ("engine", "vault", "letters", "screening")
     if (ROOT / "tests" / room).is_dir()
 )
-
 STAGES = (
     Stage("Linters", lint),
     Stage("Architecture", lambda: run_pytest("architecture", "tests/architecture")),
@@ -30,6 +35,7 @@ STAGES = (
     Stage("Odoo, demo data", lambda: run_odoo_tests(demo=True)),
     Stage("Browser", lambda: run_pytest("browser", "tests/browser")),
     Stage("Upgrade", lambda: run_pytest("upgrade", "tests/upgrade")),
+    Stage("Servers", lambda: run_pytest("servers", "tests/servers")),
     Stage("Installable zip", lambda: run_pytest("dist", "tests/dist")),
     Stage("Server logs", lambda: check_logs(logs_of_this_run())),
 )

@@ -49,6 +49,13 @@ def receive_files(
     here: ReporterRequest, key: Any, most: int
 ) -> tuple[list[dict[str, Any]], str]:
     """Encrypt the files of the form under ``key``; (kept, sentence if not all)."""
+    kept, problem = here.once(lambda: _receive_all(here, key, most))
+    return list(kept), problem
+
+
+def _receive_all(
+    here: ReporterRequest, key: Any, most: int
+) -> tuple[list[dict[str, Any]], str]:
     kept: list[dict[str, Any]] = []
     problem = ""
     try:

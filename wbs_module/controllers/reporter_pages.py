@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from odoo import http
@@ -24,6 +25,8 @@ from .reporter_request import (
 )
 
 MOST_FILES = 20
+
+_logger = logging.getLogger(__name__)
 
 
 class ReporterPages(http.Controller):
@@ -184,11 +187,15 @@ class ReporterPages(http.Controller):
             )
             return self._show(here, "what", content, **errors)
         try:
-            code = here.env["wbs.intake"]._take(
-                here.company, self._report(key, content)
-            )
-        except (UserError, vault.VaultError) as problem:
+            # A savepoint: an answer ends in a commit, and half a case must not.
+            with here.env.cr.savepoint():
+                code = here.env["wbs.intake"]._take(
+                    here.company, self._report(key, content)
+                )
+        except UserError as problem:
             return self._show(here, "check", content, send=str(problem))
+        except (vault.VaultError, OSError) as problem:
+            return self._show(here, "check", content, send=_not_stored(here, problem))
         content = {"kind": "report", "office": content["office"], "code": code}
         here.keep(key, content)
         return here.go("/tanda-terima")
@@ -244,6 +251,17 @@ class ReporterPages(http.Controller):
         here = ReporterRequest(office, language)
         response = Response(status=303, headers={"Location": here.company.wbs_exit_url})
         return here.leave(response)
+
+
+def _not_stored(here: ReporterRequest, problem: Exception) -> str:
+    """The engineer reads the cause, the reporter what it means for them."""
+    # The vault's sentences may be logged; another error's text might hold a name.
+    cause = problem if isinstance(problem, vault.VaultError) else type(problem).__name__
+    _logger.error("A report could not be stored: %s", cause)
+    return here.env._(
+        "Your report could not be stored just now and was not sent. All that you wrote "
+        "is still here: try again in a few minutes."
+    )
 
 
 __all__ = ["COOKIE", "ReporterPages"]

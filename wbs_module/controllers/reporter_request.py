@@ -69,7 +69,20 @@ class ReporterRequest:
     def fields(self) -> dict[str, str]:
         """The fields that were sent. Raises `FormRefused`."""
         sent = request.httprequest
-        return read_fields(body_stream(), sent.mimetype, sent.content_length or 0)
+        return self.once(
+            lambda: read_fields(body_stream(), sent.mimetype, sent.content_length or 0)
+        )
+
+    @staticmethod
+    def once(read: Callable[[], Any]) -> Any:
+        """What ``read`` made of the body, also when the request is run again.
+
+        A request that lost a race starts over, and its body is gone by then: read a
+        second time, what somebody wrote would be an empty form.
+        """
+        if not hasattr(request, "reporter_body"):
+            request.reporter_body = read()
+        return request.reporter_body
 
     def parts(self) -> Any:
         """The parts of a form with files. Raises `FormRefused`."""

@@ -10,10 +10,10 @@ import psycopg2
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from odoo import models
-from odoo.exceptions import ConcurrencyError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.http import Response, request
 
-from .reporter_style_sheet import style_address
+from .reporter_style_sheet import style_address, without_database
 
 _logger = logging.getLogger(__name__)
 
@@ -32,6 +32,8 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 SMALLEST_COMPRESSED = 500
+# Cut off, shut down, out of disk; a lost race is run again before it comes so far.
+DATABASE_AWAY = (psycopg2.OperationalError, psycopg2.InterfaceError)
 
 
 def _is_reporters() -> bool:
@@ -98,22 +100,32 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _handle_error(cls, exception):
-        if not _is_reporters():
-            return super()._handle_error(exception)
-        return cls._reporter_error(exception)
+        if _is_reporters():
+            return cls._reporter_error(exception)
+        if isinstance(exception, DATABASE_AWAY):
+            exception = cls._database_away()
+        return super()._handle_error(exception)
+
+    @classmethod
+    def _database_away(cls) -> UserError:
+        """What a person reads where psycopg2 would say it in its own words."""
+        return UserError(
+            request.env._(
+                "The database stopped answering before it confirmed. Load the page "
+                "again in a minute: it shows whether your entry was stored. If it was "
+                "not, nothing of it was, and you can enter it again."
+            )
+        )
 
     @classmethod
     def _reporter_error(cls, exception):
         status = getattr(exception, "code", None) or 500
         page = "not_found" if status in (404, 405) else "failed"
         language = "en_US" if "/en" in request.httprequest.path else "id_ID"
-        env = request.env(user=1, su=True)
-        installed = dict(env["res.lang"].get_installed())
-        html = env["ir.qweb"]._render(
-            f"wbs_module.reporter_{page}",
-            {"style": style_address(), "errors": {}},
-            lang=language if language in installed else "en_US",
-        )
+        try:
+            html = cls._reporter_error_page(page, language)
+        except psycopg2.Error:
+            html, status = without_database(), 503
         response = Response(
             "<!DOCTYPE html>\n" + str(html),
             status=status,
@@ -121,6 +133,16 @@ class IrHttp(models.AbstractModel):
         )
         cls._reporter_headers(response)
         return response
+
+    @classmethod
+    def _reporter_error_page(cls, page, language):
+        env = request.env(user=1, su=True)
+        installed = dict(env["res.lang"].get_installed())
+        return env["ir.qweb"]._render(
+            f"wbs_module.reporter_{page}",
+            {"style": style_address(), "errors": {}},
+            lang=language if language in installed else "en_US",
+        )
 
     @classmethod
     def _reporter_headers(cls, response):

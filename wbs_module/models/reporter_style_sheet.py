@@ -19,3 +19,21 @@ def style_sheet() -> tuple[str, bytes]:
 
 def style_address() -> str:
     return f"/layanan/gaya/{style_sheet()[0]}.css"
+
+
+def without_database() -> str:
+    """The page that says, in both languages, that the database does not answer.
+
+    Templates and translations lie in the database, so this one is written here.
+    """
+    return f"""<html lang="id"><head><meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<title>Belum dapat dibuka</title><link rel="stylesheet" href="{style_address()}"/>
+</head><body><main>
+<h1>Halaman ini belum dapat dibuka</h1>
+<p>Sistem kami sedang terganggu. Yang sudah Anda simpan tetap ada. Kembali ke halaman
+sebelumnya dan coba lagi beberapa menit lagi.</p>
+<h2 lang="en">This page cannot be opened yet</h2>
+<p lang="en">Something failed on our side. What you had saved is still there. Go back
+and try again in a few minutes.</p>
+</main></body></html>"""
