@@ -26,6 +26,7 @@ from . import res_company
 from . import wbs_vault
 from . import wbs_content
 from . import wbs_case
+from . import wbs_case_overview
 from . import wbs_note
 from . import wbs_message
 from . import wbs_unfinished

@@ -77,6 +77,7 @@ class BpmnTask(models.Model):
     mine = fields.Boolean(
         "Waits for me", compute="_compute_mine", search="_search_mine"
     )
+    blocked_because = fields.Char(compute="_compute_blocked_because")
     form = fields.Json(compute="_compute_form")
 
     _open_of_instance = models.Index("(instance_id) WHERE state = 'open'")
@@ -134,6 +135,18 @@ class BpmnTask(models.Model):
         mine = self.filtered_domain(self._mine())
         for task in self:
             task.mine = task in mine
+
+    @api.depends("state", "user_id")
+    @api.depends_context("uid")
+    def _compute_blocked_because(self):
+        """Why this person may not do an open task, said before they try."""
+        for task in self:
+            task.blocked_because = False
+            if task.state == "open":
+                try:
+                    task._check_may_do()
+                except UserError as refused:
+                    task.blocked_because = str(refused)
 
     @api.model
     def _search_mine(self, operator: str, value: Any) -> Domain:
@@ -211,9 +224,26 @@ class BpmnTask(models.Model):
         )
 
     def _separation_words(self) -> str:
+        """Why the procedure wants somebody else, with what this person did."""
+        done = self.search(
+            [
+                ("instance_id", "=", self.sudo().instance_id.id),  # sudo: only its id
+                ("closed_by_id", "=", self.env.uid),
+            ],
+            order="closed_at desc",
+            limit=1,
+        )
+        if not done:
+            return self.env._(
+                "You took part in the steps that this task judges. The procedure asks "
+                "somebody else to do it."
+            )
+        moment = fields.Datetime.context_timestamp(self, done.closed_at)
         return self.env._(
-            "You took part in the steps that this task judges. The procedure asks "
-            "somebody else to do it."
+            "You finished “%(step)s” on %(when)s. Who worked on a matter does not judge "
+            "it: the procedure asks somebody else to do this task.",
+            step=done.name,
+            when=moment.strftime("%d/%m/%Y"),
         )
 
     @api.model

@@ -20,3 +20,4 @@ from . import test_wbs_letters
 from . import test_wbs_access_table
 from . import test_wbs_statements
 from . import test_wbs_receipt
+from . import test_wbs_overview

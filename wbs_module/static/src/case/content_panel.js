@@ -75,4 +75,3 @@ export class CaseContent extends Component {
 }
 
 registry.category("view_widgets").add("wbs_content_panel", { component: CaseContent });
-registry.category("bpmn_record_panels").add("wbs.case", ContentPanel);

@@ -1,0 +1,74 @@
+"""What stands beside a task: everything needed to decide, and no content."""
+
+from __future__ import annotations
+
+import json
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .wbs_office import CANARY, NAME_CANARY, OfficeOfReports
+
+
+@tagged("post_install", "-at_install")
+class TestOverview(OfficeOfReports):
+    def case_to_approve(self, **given):
+        case, _code = self.report(files=(self.file(name="rahasia.txt"),), **given)
+        self.bring_to_approval(case)
+        self.fresh()
+        return case
+
+    def overview(self, case, person="inspector"):
+        return case.with_user(self.people[person]).get_overview()
+
+    def test_whoever_signs_sees_who_did_what_and_how_the_clocks_were_kept(self):
+        shown = self.overview(self.case_to_approve())
+        secretary, handler = (
+            self.people[role].name for role in ("secretariat", "handler")
+        )
+        done = [step["who"] for step in shown["steps"] if step["who"]]
+        self.assertEqual(done[:1], [secretary])
+        self.assertIn(handler, done)
+        self.assertEqual(len(shown["evidence"]), 1)
+        states = {clock["clock"]: clock["late"] for clock in shown["clocks"]}
+        self.assertIn(False, states.values())
+        self.assertTrue(all(clock["why"] for clock in shown["clocks"]))
+
+    def test_no_content_and_no_name_stands_in_it(self):
+        shown = json.dumps(
+            self.overview(self.case_to_approve(identity={"name": NAME_CANARY}))
+        )
+        for secret in (CANARY, NAME_CANARY, "rahasia.txt", "Sudah ditindak"):
+            self.assertNotIn(secret, shown)
+
+    def test_who_is_not_on_the_case_learns_nothing(self):
+        case = self.case_to_approve()
+        for person in (self.employee, self.strangers["inspector"]):
+            with self.assertRaises(AccessError) as forbidden:
+                case.with_user(person).get_overview()
+            missing = self.env["wbs.case"].browse(99999999).with_user(person)
+            with self.assertRaises(AccessError) as absent:
+                missing.get_overview()
+            self.assertEqual(
+                str(forbidden.exception).replace(str(case.id), "?"),
+                str(absent.exception).replace("99999999", "?"),
+            )
+
+    def test_who_handled_it_reads_why_they_may_not_approve(self):
+        inspector = self.people["inspector"]
+        inspector.group_ids += self.env.ref("wbs_module.group_handler")
+        case, _code = self.report()
+        self.bring_to_approval(case, handler="inspector")
+        self.fresh()
+        task = self.task(case, "ApproveClosure", "inspector")
+        handled = self.env["bpmn.task"].search(
+            [
+                ("instance_id", "in", case.bpmn_instance_ids.ids),
+                ("closed_by_id", "=", inspector.id),
+            ],
+            order="closed_at desc",
+            limit=1,
+        )
+        self.assertIn(handled.name, task.blocked_because)
+        other = self.task(case, "ApproveClosure", "inspector2")
+        self.assertFalse(other.blocked_because)
