@@ -240,8 +240,8 @@ class BpmnTask(models.Model):
             )
         moment = fields.Datetime.context_timestamp(self, done.closed_at)
         return self.env._(
-            "You finished “%(step)s” on %(when)s. Who worked on a matter does not judge "
-            "it: the procedure asks somebody else to do this task.",
+            "You finished “%(step)s” on %(when)s. Whoever worked on a matter does not "
+            "judge it: the procedure asks somebody else to do this task.",
             step=done.name,
             when=moment.strftime("%d/%m/%Y"),
         )

@@ -1,0 +1,99 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { BarChart } from "./bar_chart";
+
+const COLOURS = {
+    late: "#c0392b",
+    soon: "#e0a100",
+    paused: "#8a94a0",
+    normal: "#2e7d5b",
+    received: "#0b5394",
+    closed: "#2e7d5b",
+};
+const URGENCIES = ["late", "soon", "paused", "normal"];
+
+/** What is late, who carries what, and how long it takes: for those who oversee. */
+export class Oversight extends Component {
+    static template = "wbs_module.Oversight";
+    static components = { BarChart };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({ figures: null, error: "" });
+        onWillStart(() => this.load());
+    }
+
+    async load() {
+        try {
+            this.state.figures = await this.orm.call("wbs.oversight", "get_figures", []);
+        } catch (error) {
+            this.state.error =
+                error.data?.message || _t("The figures could not be read. Try again.");
+        }
+    }
+
+    get tiles() {
+        const work = this.state.figures.work;
+        return [
+            { key: "late", label: _t("Late"), count: work.late, tone: "danger" },
+            { key: "soon", label: _t("Soon due"), count: work.soon, tone: "warning" },
+            { key: "paused", label: _t("Paused"), count: work.paused, tone: "secondary" },
+            { key: "mine", label: _t("Waits for me"), count: work.mine, tone: "primary" },
+        ];
+    }
+
+    get urgencyNames() {
+        return {
+            late: _t("Late"),
+            soon: _t("Soon due"),
+            paused: _t("Paused"),
+            normal: _t("In time"),
+        };
+    }
+
+    /** Bars of what waits, one colour an urgency. */
+    stacks(rows) {
+        return URGENCIES.map((key) => ({
+            label: this.urgencyNames[key],
+            data: rows.map((row) => row[key]),
+            backgroundColor: COLOURS[key],
+        }));
+    }
+
+    names(rows) {
+        return rows.map((row) => row.name);
+    }
+
+    get months() {
+        const months = this.state.figures.statistics.months;
+        return {
+            labels: months.map((row) => row.month),
+            datasets: [
+                ["received", _t("Received")],
+                ["closed", _t("Closed")],
+            ].map(([key, label]) => ({
+                label,
+                data: months.map((row) => row[key]),
+                backgroundColor: COLOURS[key],
+            })),
+        };
+    }
+
+    /** A count as it may be told. */
+    told(count) {
+        return count === null ? _t("fewer than 5") : count;
+    }
+
+    open(key) {
+        return this.action.doAction("wbs_module.bpmn_oversight_task_action", {
+            additionalContext: { [`search_default_${key}`]: 1 },
+        });
+    }
+}
+
+registry.category("actions").add("wbs_oversight", Oversight);
