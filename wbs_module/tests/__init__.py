@@ -21,3 +21,4 @@ from . import test_wbs_access_table
 from . import test_wbs_statements
 from . import test_wbs_receipt
 from . import test_wbs_overview
+from . import test_wbs_oversight
