@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tools import database
 from tools.free_port import free_port
 from tools.places import BUILD
 from tools.server import Server, serving
+from tools.test.virus_scanner import virus_scanner
 
 DATABASE = "browser-tests"
 SERVER_LOG = BUILD / "logs" / "browser-server.log"
@@ -29,10 +31,20 @@ CHROMIUM_FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def scanner() -> Iterator[Path]:
+    """The socket of a clamd that knows the EICAR test file; its path must be short."""
+    with tempfile.TemporaryDirectory() as folder:
+        with virus_scanner(Path(folder)) as place:
+            yield place
+
+
+@pytest.fixture(scope="session")
+def server(scanner: Path) -> Iterator[Server]:
     """An Odoo server with demo data: ``base_url``, ``database``, ``restart()``."""
     database.clone(database.template_of_module(demo=True), DATABASE)
-    with serving(Server(DATABASE, free_port(), SERVER_LOG)) as running:
+    environment = {"WBS_CLAMD": str(scanner)}
+    server = Server(DATABASE, free_port(), SERVER_LOG, environment=environment)
+    with serving(server) as running:
         yield running
     database.drop(DATABASE)
 

@@ -65,3 +65,14 @@ def test_an_odd_draft_is_refused(stored):
     with pytest.raises(DraftRefused):
         decrypt_draft(new_draft_key(), stored, 0)
     assert draft_expiry(stored) >= 0
+
+
+def test_an_upload_lies_under_a_name_that_only_its_draft_finds_again():
+    key, other = new_draft_key(), new_draft_key()
+    name = key.upload_uid("foto kenari.jpg|100|1")
+    assert re.fullmatch("[0-9a-f]{32}", name)
+    assert name == draft_key_from_cookie(key.cookie()).upload_uid(
+        "foto kenari.jpg|100|1"
+    )
+    assert name != other.upload_uid("foto kenari.jpg|100|1")
+    assert name != key.upload_uid("foto kenari.jpg|100|2")

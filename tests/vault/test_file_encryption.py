@@ -59,6 +59,7 @@ def random_bytes(size: int) -> bytes:
         MEBIBYTE - 1,
         MEBIBYTE + 1,
         30 * MEGABYTE,
+        pytest.param(200 * MEGABYTE, marks=pytest.mark.long),
     ],
 )
 def test_a_file_of_any_size_comes_back_identical(case_key, tmp_path, size):

@@ -6,8 +6,6 @@ import re
 import uuid
 from typing import Any
 
-import magic
-
 from odoo.exceptions import UserError
 
 from .. import vault
@@ -17,14 +15,25 @@ from ..models.wbs_evidence_scan import ANSWERS
 from ..models.wbs_intake import IncomingFile
 from .form_stream import FilePart, FormRefused, drain
 from .raw_dispatcher import body_stream
+from .reporter_pieces import (
+    SNIFF_LENGTH,
+    DraftUpload,
+    draft_limit,
+    over,
+    pieces_blocks,
+    room_of,
+    too_large,
+    type_of,
+)
 from .reporter_request import ReporterRequest
 
-SNIFF_LENGTH = 4096
 DRAFT = "draft"
 
 
 def draft_blocks(key: Any, file: dict[str, Any]) -> Any:
     """The plaintext of a file of the draft, in blocks."""
+    if file.get("pieces"):
+        return pieces_blocks(key, file["uid"])
     return vault.decrypt_file(
         key,
         vault.FileContext(file["uid"], DRAFT),
@@ -63,32 +72,61 @@ def _receive_all(
             if not isinstance(part, FilePart) or not part.name:
                 continue
             if len(kept) >= most:
-                problem = here.env._("At most %s files can come with a report.", most)
+                problem = too_many(here, most)
                 continue
             try:
                 kept.append(_receive(here, key, part))
             except vault.FileTooLarge:
                 drain(body_stream())
-                return kept, _too_large(here, part)
+                return kept, too_large(here, part.name)
             except UserError as refused:
                 problem = str(refused)
     except FormRefused:
-        problem = here.env._(
-            "The file did not arrive whole and was not kept. Send it once more; your "
-            "answers are still here."
-        )
+        problem = over(here)
     if not kept and not problem:
         problem = here.env._("Choose a file first, then send it.")
     return kept, problem
 
 
-def _too_large(here: ReporterRequest, part: FilePart) -> str:
-    return here.env._(
-        "“%(name)s” is larger than %(limit)s MB and was not kept. Send it in parts, or "
-        "describe what it shows; the office can ask for it later.",
-        name=part.name,
-        limit=here.env["wbs.evidence"]._limit() // 1024**2,
-    )
+def told_of_file(here: ReporterRequest) -> str:
+    """What the page calls the file that is complete; empty for an odd request."""
+    try:
+        return here.fields().get("berkas", "")
+    except FormRefused:
+        return ""
+
+
+def too_many(here: ReporterRequest, most: int) -> str:
+    return here.env._("At most %s files can come with a report.", most)
+
+
+def finish_pieces(
+    here: ReporterRequest, key: Any, told: str
+) -> tuple[dict[str, Any] | None, str]:
+    """The file whose pieces have all arrived, or why it is not taken; scanned."""
+    try:
+        upload = DraftUpload(here, key, told)
+    except FormRefused:
+        return None, over(here)
+    name = clean_name(upload.name)
+    if not upload.size:
+        return None, here.env._("“%s” is empty and was not kept.", name)
+    if upload.received() != upload.size:
+        return None, over(here)
+    evidence = here.env["wbs.evidence"]
+    said = evidence._scan_of(upload.blocks())
+    refused = evidence._refused_after_scan(said, here.company)
+    if refused:
+        upload.discard()
+        return None, refused
+    return {
+        "uid": upload.uid,
+        "name": name,
+        "type": type_of(next(upload.blocks())),
+        "size": upload.size,
+        "scan": said,
+        "pieces": True,
+    }, ""
 
 
 def _receive(here: ReporterRequest, key: Any, part: FilePart) -> dict[str, Any]:
@@ -98,7 +136,7 @@ def _receive(here: ReporterRequest, key: Any, part: FilePart) -> dict[str, Any]:
         head += block
         if len(head) >= SNIFF_LENGTH:
             break
-    media_type = magic.from_buffer(head[:SNIFF_LENGTH], mime=True) if head else ""
+    media_type = type_of(head)
     evidence = here.env["wbs.evidence"]
     refused = evidence._refused_because(media_type)
     if not head:
@@ -120,7 +158,7 @@ def _receive(here: ReporterRequest, key: Any, part: FilePart) -> dict[str, Any]:
         scan.passing(all_blocks()) if scan else all_blocks(),
         target,
         here.env["wbs.vault"]._key_folder().plaintext_hash_key,
-        evidence._limit(),
+        min(evidence._limit(), max(0, draft_limit(here) - room_of(target.parent))),
     )
     said = ANSWERS[scan.verdict()] if scan else UNSCANNED
     refused = evidence._refused_after_scan(said, here.company)
@@ -142,4 +180,11 @@ def clean_name(name: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f]", "", last)[:120] or "berkas"
 
 
-__all__ = ["clean_name", "draft_blocks", "incoming_files", "receive_files"]
+__all__ = [
+    "draft_blocks",
+    "finish_pieces",
+    "incoming_files",
+    "receive_files",
+    "told_of_file",
+    "too_many",
+]

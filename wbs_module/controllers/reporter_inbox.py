@@ -12,7 +12,14 @@ from ..models.wbs_receipt_try import TooManyTries
 from . import reporter_answers as answers_of
 from .form_stream import FormRefused, drain
 from .raw_dispatcher import body_stream
-from .reporter_files import incoming_files, receive_files
+from .reporter_files import (
+    finish_pieces,
+    incoming_files,
+    receive_files,
+    told_of_file,
+    too_many,
+)
+from .reporter_pieces import over, remove_draft_file, take_piece, told_by_page
 from .reporter_request import ReporterRequest, reporter_route
 
 MOST_FILES = 10
@@ -92,6 +99,40 @@ class ReporterInbox(http.Controller):
         key, content = found
         case = self._case(here, content)
         files, problem = receive_files(here, key, MOST_FILES)
+        self._take_files(here, key, case, files)
+        if problem:
+            return self._show(here, case, errors={"files": problem})
+        return here.go("/kotak")
+
+    @reporter_route("/kotak/berkas/potongan", methods=("POST",))
+    def piece(self, office: str, language: str) -> Response:
+        """A piece of a file, from a page with script."""
+        return take_piece(ReporterRequest(office, language), "visit")
+
+    @reporter_route("/kotak/berkas/selesai", methods=("POST",))
+    def pieces_finished(self, office: str, language: str) -> Response:
+        """All pieces of a file are here: the case takes it, once."""
+        here = ReporterRequest(office, language)
+        told = told_of_file(here)
+        found = here.draft("visit", lock=True)
+        if found is None:
+            return told_by_page(404, problem=over(here))
+        key, content = found
+        sent = content.get("sent", [])
+        if key.upload_uid(told) in sent:
+            return told_by_page(200, problem="")
+        file, problem = finish_pieces(here, key, told)
+        if file and len(sent) >= MOST_FILES:
+            file, problem = None, too_many(here, MOST_FILES)
+        if file:
+            self._take_files(here, key, self._case(here, content), [file])
+            here.keep(key, {**content, "sent": [*sent, file["uid"]]})
+            # Only after the commit: a step that is tried again needs them again.
+            here.env.cr.postcommit.add(lambda: remove_draft_file(key, file["uid"]))
+        return told_by_page(422 if problem else 200, problem=problem)
+
+    def _take_files(self, here: ReporterRequest, key: Any, case, files: list) -> None:
+        """Hand files of the visit over to the case."""
         case_key = here.env["wbs.vault"]._open_key(case)
         for file in incoming_files(key, files):
             here.env["wbs.evidence"]._take(
@@ -100,9 +141,6 @@ class ReporterInbox(http.Controller):
         if files:
             self._log(here, case, "evidence.received")
             case._bpmn_deliver_message("reporter_sent_evidence")
-        if problem:
-            return self._show(here, case, errors={"files": problem})
-        return here.go("/kotak")
 
     @reporter_route("/kotak/tutup", methods=("POST",))
     def close(self, office: str, language: str) -> Response:

@@ -10,12 +10,18 @@ from odoo.exceptions import UserError
 from odoo.http import Response, request
 
 from .. import vault
-from ..models.wbs_draft import draft_folder
 from ..models.wbs_intake import IncomingReport
 from . import reporter_answers as answers_of
 from .form_stream import drain
 from .raw_dispatcher import body_stream
-from .reporter_files import incoming_files, receive_files
+from .reporter_files import (
+    finish_pieces,
+    incoming_files,
+    receive_files,
+    told_of_file,
+    too_many,
+)
+from .reporter_pieces import over, remove_draft_file, take_piece, told_by_page
 from .reporter_request import (
     COOKIE,
     PREFIX,
@@ -164,10 +170,35 @@ class ReporterPages(http.Controller):
         key, content = found
         kept = [file for file in content["files"] if file["uid"] != uid]
         if len(kept) < len(content["files"]):
-            (draft_folder(key.key_id) / uid).unlink(missing_ok=True)
+            remove_draft_file(key, uid)
         content["files"] = kept
         here.keep(key, content)
         return here.go("/lapor/proof")
+
+    @reporter_route("/berkas/potongan", methods=("POST",))
+    def piece(self, office: str, language: str) -> Response:
+        """A piece of a file, from a page with script."""
+        return take_piece(ReporterRequest(office, language), "report")
+
+    @reporter_route("/berkas/selesai", methods=("POST",))
+    def pieces_finished(self, office: str, language: str) -> Response:
+        """All pieces of a file are here: it joins the draft."""
+        here = ReporterRequest(office, language)
+        told = told_of_file(here)
+        found = here.draft("report", lock=True)
+        if found is None or found[1].get("code"):
+            return told_by_page(404, problem=over(here))
+        key, content = found
+        file, problem = finish_pieces(here, key, told)
+        known = [kept["uid"] for kept in content["files"]]
+        if file and file["uid"] not in known:
+            if len(known) >= MOST_FILES:
+                remove_draft_file(key, file["uid"])
+                file, problem = None, too_many(here, MOST_FILES)
+            else:
+                content["files"].append(file)
+                here.keep(key, content)
+        return told_by_page(422 if problem else 200, problem=problem)
 
     # --- sending ----
 

@@ -8,7 +8,7 @@ from typing import Any
 from odoo import SUPERUSER_ID, http
 from odoo.http import Response, request
 
-from ..models.reporter_style_sheet import style_address
+from ..models.reporter_style_sheet import script_address, style_address
 from .form_stream import FilePart, FormRefused, read_fields, read_parts
 from .raw_dispatcher import body_stream
 
@@ -106,6 +106,14 @@ class ReporterRequest:
     def keep(self, key: Any, content: dict[str, Any]) -> None:
         self.env["wbs.draft"]._keep(key, content)
 
+    def prolong(self, kind: str) -> None:
+        """Keep a draft alive while a long upload goes on."""
+        key = self.env["wbs.draft"]._ending(request.cookies.get(COOKIE))
+        if key:
+            found = self.draft(kind, lock=True)
+            if found:
+                self.keep(*found)
+
     def begin(self, content: dict[str, Any], tail: str) -> Response:
         """Keep a new draft and go to ``tail`` with its key in the cookie."""
         key = self.env["wbs.draft"]._begin({"office": self.company.id, **content})
@@ -140,6 +148,7 @@ class ReporterRequest:
                 "language": self.language,
                 "demonstration": self.env["wbs.vault"]._is_demonstration(),
                 "style": style_address(),
+                "script": script_address(),
                 "errors": {},
                 "path_tail": request.httprequest.path.removeprefix(self.path()),
                 **values,

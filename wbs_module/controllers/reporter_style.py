@@ -1,11 +1,11 @@
-"""Serves the style sheet of the public pages."""
+"""Serves the style sheet and the script of the public pages."""
 
 from __future__ import annotations
 
 from odoo import http
 from odoo.http import Response, request
 
-from ..models.reporter_style_sheet import style_sheet
+from ..models.reporter_style_sheet import SCRIPT, STYLE, public_file
 from .reporter_request import PREFIX
 
 
@@ -19,12 +19,27 @@ class ReporterStyle(http.Controller):
         sitemap=False,
     )
     def style(self, name: str) -> Response:
-        digest, content = style_sheet()
+        return self._serve(STYLE, name, "text/css; charset=utf-8")
+
+    @http.route(
+        f"{PREFIX}/gaya/<name>.js",
+        type="wbs_raw",
+        auth="none",
+        methods=["GET"],
+        save_session=False,
+        sitemap=False,
+    )
+    def script(self, name: str) -> Response:
+        return self._serve(SCRIPT, name, "text/javascript; charset=utf-8")
+
+    @staticmethod
+    def _serve(file: str, name: str, kind: str) -> Response:
+        digest, content = public_file(file)
         if name != digest:
             raise request.not_found()
         return Response(
             content,
-            content_type="text/css; charset=utf-8",
+            content_type=kind,
             headers={
                 "Content-Encoding": "gzip",
                 "Cache-Control": "public, max-age=31536000, immutable",

@@ -21,6 +21,7 @@ PREFIX = "/layanan"
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+        "script-src 'self'; connect-src 'self'; "
         "form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "no-referrer",

@@ -1,4 +1,4 @@
-"""The one style sheet of the public pages, in an address named by its content."""
+"""What the public pages load, in addresses named by their content."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-FILE = Path(__file__).parent.parent / "static/src/reporter/reporter.css"
+FOLDER = Path(__file__).parent.parent / "static/src/reporter"
+STYLE, SCRIPT = "reporter.css", "sending_files.js"
 
 
-@lru_cache(maxsize=1)
-def style_sheet() -> tuple[str, bytes]:
-    """(short hash, gzipped content)."""
-    content = FILE.read_bytes()
+@lru_cache(maxsize=4)
+def public_file(name: str) -> tuple[str, bytes]:
+    """(short hash, gzipped content) of `STYLE` or `SCRIPT`."""
+    content = (FOLDER / name).read_bytes()
     return hashlib.sha256(content).hexdigest()[:16], gzip.compress(content, mtime=0)
 
 
 def style_address() -> str:
-    return f"/layanan/gaya/{style_sheet()[0]}.css"
+    return f"/layanan/gaya/{public_file(STYLE)[0]}.css"
+
+
+def script_address() -> str:
+    """The script that sends files in pieces; pages work without it."""
+    return f"/layanan/gaya/{public_file(SCRIPT)[0]}.js"
 
 
 def without_database() -> str:

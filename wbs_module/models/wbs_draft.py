@@ -78,6 +78,20 @@ class WbsDraft(models.Model):
             return None
 
     @api.model
+    def _ending(self, cookie: str | None) -> bool:
+        """Whether the cookie's draft has less than half of its life before it."""
+        try:
+            key = vault.draft_key_from_cookie(cookie or "")
+        except vault.VaultError:
+            return False
+        soon = self.env["bpmn.time"]._now() + LIFETIME / 2
+        # sudo: whoever holds the cookie's key owns the draft
+        rows = self.sudo()
+        return bool(
+            rows.search_count([("key_id", "=", key.key_id), ("expires_at", "<", soon)])
+        )
+
+    @api.model
     def _wipe(self, key: vault.DraftKey) -> None:
         """Forget the draft and the files that came with it."""
         # sudo: whoever holds the cookie's key owns the draft

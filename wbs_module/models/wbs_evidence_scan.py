@@ -73,9 +73,9 @@ class WbsEvidence(models.Model):
     def _scan_of(self, blocks: Iterator[bytes]) -> str:
         """What the scanner says of ``blocks``, which are read to their end."""
         scanner = self._scanner()
-        if scanner is None:
+        scan = scanner.begin() if scanner else None
+        if scan is None or scan.is_down:
             return UNSCANNED
-        scan = scanner.begin()
         for _block in scan.passing(blocks):
             pass
         return ANSWERS[scan.verdict()]

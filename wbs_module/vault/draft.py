@@ -38,6 +38,10 @@ class DraftKey:
         """For pieces of evidence uploaded before the report is sent."""
         return derive_key(self._secret, b"wbs draft files v1")
 
+    def upload_uid(self, told: str) -> str:
+        """The name on disk of what a browser calls ``told``; tells nothing of it."""
+        return derive_key(self._secret, bind("wbs upload", 1, told)).reveal()[:16].hex()
+
     def cookie(self) -> str:
         """43 characters, safe in a cookie. Never log it, never put it in an address."""
         return base64.urlsafe_b64encode(self._secret.reveal()).rstrip(b"=").decode()
