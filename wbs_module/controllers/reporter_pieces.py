@@ -179,7 +179,7 @@ def take_piece(here: ReporterRequest, kind: str) -> Response:
     try:
         upload = DraftUpload(here, key, sent.headers.get(HEADER, ""))
         offset = int(sent.headers.get(OFFSET, "0"))
-        content = body_stream().read(length) if length else b""
+        content = here.once(lambda: body_stream().read(length)) if length else b""
         arrived = time.monotonic()
         received = upload.received()
         if not content:
