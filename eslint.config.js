@@ -19,8 +19,16 @@ export default [
         languageOptions: {
             sourceType: "module",
             ecmaVersion: 2022,
-            // The bundles of static/lib set the last two.
-            globals: { ...globals.browser, odoo: "readonly", age: "readonly", bpmnViewer: "readonly" },
+            // Odoo sets the first two, the bundles of static/lib the others.
+            globals: {
+                ...globals.browser,
+                odoo: "readonly",
+                luxon: "readonly",
+                age: "readonly",
+                bpmnModeler: "readonly",
+                bpmnViewer: "readonly",
+                dmnModeler: "readonly",
+            },
         },
         rules,
     },

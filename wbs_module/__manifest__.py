@@ -41,6 +41,13 @@
             "wbs_module/static/src/drawing/*",
             "wbs_module/static/src/case/*",
             "wbs_module/static/src/oversight/*",
+            "wbs_module/static/src/modeler_door/*",
+        ],
+        # Loaded only when a drawing or a decision table is opened for editing.
+        "wbs_module.assets_modeler": [
+            "wbs_module/static/src/modeler/**/*.js",
+            "wbs_module/static/src/modeler/**/*.xml",
+            "wbs_module/static/src/modeler/**/*.css",
         ],
     },
     "application": True,

@@ -11,6 +11,7 @@ from tools.setup.debian import install_missing
 
 OLDEST_NODE = 18
 BUNDLER = ROOT / "tools" / "bundle"
+DESCRIPTOR = MODULE / "static" / "src" / "modeler" / "procedure_moddle.json"
 LIBRARY = MODULE / "static" / "lib"
 
 
@@ -47,7 +48,7 @@ def install_npm_packages() -> None:
 
 def build_bundles() -> None:
     """Build ``static/lib/*.bundle.*`` where what they are made from has changed."""
-    sources = [ROOT / "package-lock.json", *sorted(BUNDLER.rglob("*.*"))]
+    sources = [ROOT / "package-lock.json", DESCRIPTOR, *sorted(BUNDLER.rglob("*.*"))]
     digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources))
     record = BUILD / "bundles-made-from"
     built = LIBRARY.is_dir() and any(LIBRARY.glob("*.bundle.js"))

@@ -10,6 +10,9 @@ Doors (see ``contract`` for what goes in and comes out)::
     dry_run(process, script: DryRun, *, clocks) -> Trace
     play(process, case: LockstepCase, *, clocks, calendar) -> CaseResult
     read_case_file(content) -> CaseFile, write_case_file(file) -> str
+    differences(old: bytes, new: bytes) -> list[Difference]
+    problem_of_expression(text) -> FeelProblem | None
+    problems_of_decisions(dmn: bytes) -> tuple of Problem
 
 ``clocks`` maps a clock's key to ``time.ClockDefinition`` (the office's data at that
 moment); ``at`` is an aware datetime in UTC. README.md says what runs, and by which
@@ -18,6 +21,13 @@ rules.
 
 from .compiling.compiled import Compilation, CompiledProcess, StartPoint
 from .compiling.compiling import compile_process as compile
+from .inspecting import (
+    Change,
+    Difference,
+    differences,
+    problem_of_expression,
+    problems_of_decisions,
+)
 from .lockstep import (
     CaseFile,
     CaseFileRefused,
@@ -37,8 +47,10 @@ __all__ = [
     "CaseFile",
     "CaseFileRefused",
     "CaseResult",
+    "Change",
     "Compilation",
     "CompiledProcess",
+    "Difference",
     "DryRun",
     "LockstepCase",
     "Migration",
@@ -46,10 +58,13 @@ __all__ = [
     "StartPoint",
     "Trace",
     "compile",
+    "differences",
     "dry_run",
     "migrate",
     "play",
     "read_case_file",
+    "problem_of_expression",
+    "problems_of_decisions",
     "start",
     "step",
     "write_case_file",

@@ -72,7 +72,11 @@ class Arrival:
 
 @dataclass(frozen=True)
 class DryRun:
-    """A trial: where it starts, what people answer, what arrives, and until when."""
+    """A trial: where it starts, what people answer, what arrives, and until when.
+
+    :param repeats: whether the last answer of an element goes for all later visits;
+        else a task that was answered often enough stays open
+    """
 
     starts: datetime
     values: Values = field(default_factory=dict)
@@ -80,6 +84,7 @@ class DryRun:
     answers: tuple[Answer, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
     until: datetime | None = None
+    repeats: bool = True
 
     def to_data(self) -> dict[str, Any]:
         """Plain JSON, read back by :meth:`from_data`."""
@@ -88,6 +93,7 @@ class DryRun:
             "values": _written(self.values),
             "start_event": self.start_event,
             "until": self.until.isoformat() if self.until else None,
+            "repeats": self.repeats,
             "answers": [
                 {
                     "element_id": each.element_id,
@@ -119,6 +125,7 @@ class DryRun:
                 values=_read(data.get("values", {})),
                 start_event=data.get("start_event"),
                 until=_moment(data["until"]) if data.get("until") else None,
+                repeats=bool(data.get("repeats", True)),
                 answers=tuple(
                     Answer(
                         each["element_id"],
@@ -155,6 +162,7 @@ class Trace:
         fit: ``refusal`` says why) or ``too_long``
     :param path: ids of the elements that were entered, in order
     :param waits_for: open tasks without an answer
+    :param wake_at: when something happens by itself next
     """
 
     status: str
@@ -169,6 +177,7 @@ class Trace:
     tokens: tuple[Token, ...]
     waits_for: tuple[str, ...] = ()
     refusal: str | None = None
+    wake_at: datetime | None = None
 
 
 def dry_run(
@@ -279,7 +288,9 @@ class _Rehearsal:
         given = [e for e in self.script.answers if e.element_id == element_id]
         visit = self.visits.get(element_id, 0)
         self.visits[element_id] = visit + 1
-        return given[min(visit, len(given) - 1)] if given else None
+        if visit < len(given):
+            return given[visit]
+        return given[-1] if given and self.script.repeats else None
 
     def _plan(self, when: datetime, command: Command, key: str | None = None) -> None:
         self.number += 1
@@ -301,6 +312,7 @@ class _Rehearsal:
             tokens=last.tokens,
             waits_for=tuple(self.open.values()) if last.status == "running" else (),
             refusal=refusal,
+            wake_at=last.wake_at,
         )
 
 

@@ -9,6 +9,10 @@ from . import bpmn_decision
 from . import bpmn_process
 from . import bpmn_process_version
 from . import bpmn_operation
+from . import bpmn_modeling
+from . import bpmn_comparison
+from . import bpmn_trial
+from . import bpmn_decision_editing
 from . import bpmn_instance
 from . import bpmn_drawing
 from . import bpmn_sweep
@@ -42,6 +46,7 @@ from . import wbs_receipt_try
 from . import wbs_draft
 from . import wbs_intake
 from . import wbs_operation
+from . import wbs_operation_names
 from . import wbs_audit_head
 from . import wbs_audit_entry
 from . import wbs_audit_checkpoint

@@ -1,5 +1,6 @@
 from . import test_bpmn_access
 from . import test_bpmn_concurrency
+from . import test_bpmn_modeling
 from . import test_bpmn_outbox
 from . import test_bpmn_tasks
 from . import test_bpmn_time

@@ -1,0 +1,28 @@
+"""What the operations and letters are called where a drawing chooses them."""
+
+from __future__ import annotations
+
+from odoo import api, models
+
+from .. import letters
+
+
+class BpmnOperation(models.AbstractModel):
+    _inherit = "bpmn.operation"
+
+    @api.model
+    def _operation_names(self):
+        _ = self.env._
+        return super()._operation_names() | {
+            "register_case": _("Enter the case into the register"),
+            "set_status": _("Say where the case stands"),
+            "message_reporter": _("Write to the reporter"),
+        }
+
+    @api.model
+    def _letter_names(self, company):
+        indonesian = (self.env.lang or "").startswith("id")
+        return super()._letter_names(company) | {
+            key: letter.judul if indonesian else letter.title
+            for key, letter in letters.LETTERS.items()
+        }

@@ -1,0 +1,91 @@
+import { loadCSS, loadJS } from "@web/core/assets";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { Component, onMounted, onWillUnmount, onWillUpdateProps, useRef, useState } from "@odoo/owl";
+
+const BUNDLE = "/wbs_module/static/lib/dmn-modeler.bundle";
+const HAND_ON_MILLISECONDS = 500;
+
+/** A decision table (DMN) in a form; the form saves it, the engine checks it. */
+export class DecisionTable extends Component {
+    static template = "wbs_module.DecisionTable";
+    static props = { ...standardFieldProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.container = useRef("container");
+        this.state = useState({ failed: "", problems: [] });
+        onMounted(() => this.start());
+        onWillUpdateProps((next) => this.follow(next));
+        onWillUnmount(() => this.stop());
+    }
+
+    get text() {
+        return this.props.record.data[this.props.name] || "";
+    }
+
+    async start() {
+        try {
+            await Promise.all([loadJS(`${BUNDLE}.js`), loadCSS(`${BUNDLE}.css`)]);
+            this.editor = new dmnModeler.Modeler({ container: this.container.el });
+            await this.open(this.text);
+        } catch (error) {
+            this.state.failed = error.message || String(error);
+        }
+    }
+
+    async open(xml) {
+        this.shown = xml;
+        await this.editor.importXML(xml);
+        const view =
+            this.editor.getViews().find((each) => each.type === "decisionTable") ||
+            this.editor.getViews()[0];
+        await this.editor.open(view);
+        this.editor.getActiveViewer().on("elements.changed", () => this.changed());
+        this.editor.getActiveViewer().on("commandStack.changed", () => this.changed());
+        this.check(xml);
+    }
+
+    /** The form was reset, or shows another record: show its table. */
+    follow(next) {
+        const text = next.record.data[next.name] || "";
+        if (this.editor && text && text !== this.shown) {
+            this.open(text).catch((error) => {
+                this.state.failed = error.message;
+            });
+        }
+    }
+
+    changed() {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.handOn(), HAND_ON_MILLISECONDS);
+    }
+
+    async handOn() {
+        this.timer = null;
+        if (this.props.readonly || !this.editor) {
+            return;
+        }
+        const { xml } = await this.editor.saveXML({ format: true });
+        if (xml !== this.shown) {
+            this.shown = xml;
+            await this.props.record.update({ [this.props.name]: xml });
+            this.check(xml);
+        }
+    }
+
+    async check(xml) {
+        this.state.problems = await this.orm.silent.call("bpmn.decision", "modeling_check", [xml]);
+    }
+
+    stop() {
+        if (this.timer) {
+            clearTimeout(this.timer);
+        }
+        this.editor?.destroy();
+        this.editor = null;
+    }
+}
+
+registry.category("lazy_components").add("wbs_module.DecisionTable", DecisionTable);

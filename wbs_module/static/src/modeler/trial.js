@@ -1,0 +1,228 @@
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { Component, onWillUpdateProps, useState } from "@odoo/owl";
+import { bo } from "./drawing_tool";
+
+const NEVER_SECONDS = 100 * 365 * 24 * 3600;
+
+/** What was typed into a field of a trial → the stored form of a FEEL value. */
+export function storedValue(type, text) {
+    switch (type) {
+        case "boolean":
+            return Boolean(text);
+        case "integer":
+            return Number.parseInt(text, 10);
+        case "amount":
+        case "number":
+            return { "@number": text.trim() };
+        case "date":
+            return { "@date": text };
+        case "datetime":
+        case "date and time":
+            return { "@date and time": text.length === 16 ? `${text}:00` : text };
+        default:
+            return text;
+    }
+}
+
+/**
+ * Plays the drawing through with chosen answers on a clock that is moved by hand.
+ *
+ * The script of all answers so far is all there is: the server plays it from the
+ * beginning each time, so that a step back is one answer less, and nothing is stored.
+ */
+export class Trial extends Component {
+    static template = "wbs_module.Trial";
+    static props = {
+        tool: Object,
+        offer: Object,
+        processId: Number,
+        turn: Number,
+        onOpen: Function,
+    };
+
+    setup() {
+        this.orm = useService("orm");
+        this.state = useState({
+            start: {},
+            startEvent: "",
+            result: null,
+            refusal: "",
+            given: {},
+            busy: false,
+            stale: false,
+        });
+        this.scripts = [];
+        onWillUpdateProps((next) => {
+            const changed = next.tool.get("commandStack")._stackIdx;
+            if (this.state.result && changed !== this.playedAt) {
+                this.state.stale = true;
+            }
+        });
+    }
+
+    // --- what can be chosen before the start --------------------------------------------
+
+    get names() {
+        return Object.entries(this.props.offer.names).map(([name, type]) => ({ name, type }));
+    }
+
+    get starts() {
+        return this.props.tool
+            .ofKinds("StartEvent")
+            .filter((each) => bo(each).$parent === this.props.tool.process)
+            .map((each) => ({ key: each.id, name: bo(each).name || each.id }));
+    }
+
+    get messages() {
+        const { tool } = this.props;
+        const named = (type, kind) =>
+            tool.definitions(type).map((each) => ({ kind, name: each.name }));
+        return [
+            ...named("bpmn:Message", "message"),
+            ...named("bpmn:Signal", "signal"),
+        ].filter(({ name }) => name);
+    }
+
+    inputType(type) {
+        return (
+            { boolean: "checkbox", date: "date", datetime: "datetime-local", integer: "number" }[
+                type
+            ] || "text"
+        );
+    }
+
+    typed(ev) {
+        return ev.target.type === "checkbox" ? ev.target.checked : ev.target.value;
+    }
+
+    // --- playing -----------------------------------------------------------------------
+
+    begin() {
+        const values = {};
+        for (const { name, type } of this.names) {
+            const text = this.state.start[name];
+            if (type === "boolean" || (text !== undefined && text !== "")) {
+                values[name] = storedValue(type, text);
+            }
+        }
+        this.scripts = [];
+        return this.play({
+            values,
+            start_event: this.state.startEvent || (this.starts[0] && this.starts[0].key) || null,
+            answers: [],
+            arrivals: [],
+        });
+    }
+
+    async play(script) {
+        const { tool, processId } = this.props;
+        this.state.busy = true;
+        this.playedAt = tool.get("commandStack")._stackIdx;
+        try {
+            const result = await this.orm.call("bpmn.process", "modeling_try", [
+                [processId],
+                await tool.xml(),
+                script,
+            ]);
+            this.scripts.push(result.script);
+            Object.assign(this.state, { result, refusal: "", given: {}, stale: false });
+            this.show();
+        } catch (error) {
+            this.state.refusal = error.data?.message || error.message;
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    show() {
+        const { tool } = this.props;
+        const { tokens, done } = this.state.result;
+        tool.mark("trial", { o_bpmn_done: done, o_bpmn_token: Object.keys(tokens) });
+        tool.badges("trial", tokens);
+    }
+
+    get script() {
+        return this.scripts[this.scripts.length - 1];
+    }
+
+    back() {
+        this.scripts.pop();
+        const before = this.scripts.pop();
+        return before ? this.play(before) : this.again();
+    }
+
+    again() {
+        this.scripts = [];
+        this.state.result = null;
+        this.state.refusal = "";
+        this.props.tool.mark("trial", {});
+        this.props.tool.badges("trial", {});
+    }
+
+    replay() {
+        return this.play(this.scripts.pop());
+    }
+
+    until(moment) {
+        return this.play({ ...this.script, until: moment });
+    }
+
+    async later(days) {
+        const moment = await this.orm.call("bpmn.process", "modeling_later", [
+            [this.props.processId],
+            this.state.result.at,
+            days,
+        ]);
+        return this.until(moment);
+    }
+
+    hourLater() {
+        const { DateTime } = luxon;
+        return this.until(DateTime.fromISO(this.state.result.at).plus({ hours: 1 }).toISO());
+    }
+
+    deliver({ kind, name }) {
+        const after = this.seconds(this.script.starts);
+        const arrivals = [...this.script.arrivals, { kind, name, after, values: {} }];
+        return this.play({ ...this.script, arrivals });
+    }
+
+    finish(task, outcome) {
+        const values = {};
+        for (const field of task.fields.filter((each) => !each.content)) {
+            const text = this.state.given[`${task.element_id} ${field.name}`];
+            if (field.type === "boolean" || (text !== undefined && text !== "")) {
+                values[field.name] = storedValue(field.type, text);
+            }
+        }
+        const { element_id } = task;
+        const answers = [...this.script.answers];
+        let earlier = answers.filter((each) => each.element_id === element_id).length;
+        // A visit that ended without an answer (a timer took over) keeps its place.
+        for (; earlier < task.visit; earlier++) {
+            answers.push({ element_id, after: NEVER_SECONDS, values: {} });
+        }
+        answers.push({
+            element_id,
+            after: this.seconds(task.opened_at),
+            outcome: outcome ? outcome.value : null,
+            values,
+            performer: `${element_id} ${task.visit}`,
+        });
+        return this.play({ ...this.script, answers });
+    }
+
+    /** Seconds from a moment to the trial's present. */
+    seconds(moment) {
+        return (new Date(this.state.result.at) - new Date(moment)) / 1000;
+    }
+
+    get endWords() {
+        const { status, because } = this.state.result;
+        if (status === "completed") {
+            return _t("The procedure has ended.");
+        }
+        return because === "too_long" ? _t("The procedure goes round without end.") : "";
+    }
+}
