@@ -66,7 +66,8 @@ class BpmnProcess(models.Model):
             "trial", Amount(working_days, Unit.WORKING_DAYS), calendar
         )
         try:
-            later = due_at(start_deadline(clock, datetime.fromisoformat(moment)))
+            at = datetime.fromisoformat(moment)
+            later = due_at(start_deadline(clock, at), at)
         except (TimeError, ValueError) as error:
             raise UserError(str(error)) from None
         return later.isoformat()
@@ -187,17 +188,15 @@ class BpmnProcess(models.Model):
         ]
 
     def _happening_words(self) -> dict[str, str]:
-        _ = self.env._
         return {
-            "entered": _("reached"),
-            "left": _("finished"),
-            "cancelled": _("called off"),
-            "fired": _("happened"),
-            "failed": _("failed"),
+            "entered": self.env._("reached"),
+            "left": self.env._("finished"),
+            "cancelled": self.env._("called off"),
+            "fired": self.env._("happened"),
+            "failed": self.env._("failed"),
         }
 
     def _deadline_words(self, line: Any) -> str:
-        _ = self.env._
         clock = (
             self.env["bpmn.clock"]
             .search(
@@ -209,19 +208,21 @@ class BpmnProcess(models.Model):
         )
         about = {"clock": clock, "due": self._trial_moment(line.due_at)}
         words = {
-            "started": _("Clock “%(clock)s” starts, due %(due)s", **about),
-            "paused": _("Clock “%(clock)s” stands still", clock=clock),
-            "resumed": _("Clock “%(clock)s” goes on, due %(due)s", **about),
-            "warned": _("Clock “%(clock)s”: soon due (%(due)s)", **about),
-            "due": _("Clock “%(clock)s” is due: late from now on", clock=clock),
-            "escalated": _(
+            "started": self.env._("Clock “%(clock)s” starts, due %(due)s", **about),
+            "paused": self.env._("Clock “%(clock)s” stands still", clock=clock),
+            "resumed": self.env._("Clock “%(clock)s” goes on, due %(due)s", **about),
+            "warned": self.env._("Clock “%(clock)s”: soon due (%(due)s)", **about),
+            "due": self.env._(
+                "Clock “%(clock)s” is due: late from now on", clock=clock
+            ),
+            "escalated": self.env._(
                 "Clock “%(clock)s”: %(who)s is told",
                 clock=clock,
                 who=self._group_words(line.level),
             ),
-            "met": _("Clock “%(clock)s” was kept", clock=clock),
-            "late": _("Clock “%(clock)s” was not kept", clock=clock),
-            "stopped": _("Clock “%(clock)s” stops", clock=clock),
+            "met": self.env._("Clock “%(clock)s” was kept", clock=clock),
+            "late": self.env._("Clock “%(clock)s” was not kept", clock=clock),
+            "stopped": self.env._("Clock “%(clock)s” stops", clock=clock),
         }
         return words.get(line.what, f"{clock}: {line.what}")
 

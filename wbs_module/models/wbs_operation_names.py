@@ -12,11 +12,10 @@ class BpmnOperation(models.AbstractModel):
 
     @api.model
     def _operation_names(self):
-        _ = self.env._
         return super()._operation_names() | {
-            "register_case": _("Enter the case into the register"),
-            "set_status": _("Say where the case stands"),
-            "message_reporter": _("Write to the reporter"),
+            "register_case": self.env._("Enter the case into the register"),
+            "set_status": self.env._("Say where the case stands"),
+            "message_reporter": self.env._("Write to the reporter"),
         }
 
     @api.model
