@@ -18,7 +18,7 @@ _BY = {"fields": "name", "outcomes": "value", "parameters": "name", "results": "
 class BpmnProcess(models.Model):
     _inherit = "bpmn.process"
 
-    def modeling_compare(self, xml: str) -> dict[str, Any]:
+    def modeling_compare(self, xml: str = "") -> dict[str, Any]:
         """What differs from the version in force. An RPC door, for process owners.
 
         :return: ``in_force`` (false: nothing is yet), its ``xml``, and ``changes``:

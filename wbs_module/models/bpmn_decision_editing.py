@@ -47,7 +47,7 @@ class BpmnDecision(models.Model):
         return _NEW_TABLE.format(key=quoted(key), name=quoted(name))
 
     @api.model
-    def modeling_check(self, table: str) -> list[dict[str, Any]]:
+    def modeling_check(self, table: str = "") -> list[dict[str, Any]]:
         """Every problem of a table that is not kept yet. An RPC door, for owners.
 
         :raise AccessError: the user may not write decision tables

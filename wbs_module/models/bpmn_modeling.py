@@ -64,7 +64,7 @@ class BpmnProcess(models.Model):
         }
 
     def modeling_save(
-        self, xml: str, revision: str, replace: bool = False
+        self, xml: str = "", revision: str = "", replace: bool = False
     ) -> dict[str, Any]:
         """Keep the draft, unless somebody else changed it since ``revision``.
 
@@ -187,12 +187,12 @@ class BpmnProcess(models.Model):
 
     # --- checks while somebody draws ----------------------------------------------
 
-    def modeling_check(self, xml: str) -> list[dict[str, Any]]:
+    def modeling_check(self, xml: str = "") -> list[dict[str, Any]]:
         """Every problem of a drawing that is not kept yet, errors first."""
         self._modeling_check_right()
         return [self._problem_in_words(item) for item in self._compile_draft(xml)[1]]
 
-    def modeling_check_expression(self, text: str) -> dict[str, Any] | bool:
+    def modeling_check_expression(self, text: str = "") -> dict[str, Any] | bool:
         """What is wrong with one FEEL text by itself: message, advice, column."""
         self._modeling_check_right()
         problem = engine.problem_of_expression(text)
@@ -228,7 +228,7 @@ class BpmnProcess(models.Model):
 
     # --- files from elsewhere --------------------------------------------------------
 
-    def modeling_read_file(self, xml: str, current: str) -> dict[str, Any]:
+    def modeling_read_file(self, xml: str = "", current: str = "") -> dict[str, Any]:
         """Make an uploaded file a drawing of this process, and say what it lost.
 
         :param current: the drawing that it would replace

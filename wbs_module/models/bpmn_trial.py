@@ -28,7 +28,9 @@ MOST_LINES = 500
 class BpmnProcess(models.Model):
     _inherit = "bpmn.process"
 
-    def modeling_try(self, xml: str, script: dict[str, Any]) -> dict[str, Any]:
+    def modeling_try(
+        self, xml: str = "", script: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         """Play a drawing as far as ``script`` goes. An RPC door, for process owners.
 
         :param script: the stored form of ``engine.DryRun``; ``starts`` may be missing,
@@ -47,7 +49,7 @@ class BpmnProcess(models.Model):
                 )
             )
         now = self.env["bpmn.time"]._moment().replace(microsecond=0)
-        script = {**script, "repeats": False}
+        script = {**(script or {}), "repeats": False}
         script["starts"] = script.get("starts") or now.isoformat()
         script["until"] = script.get("until") or script["starts"]
         try:
@@ -58,7 +60,7 @@ class BpmnProcess(models.Model):
             raise UserError(str(error)) from None
         return {"script": run.to_data(), **self._trace_in_words(process, trace, run)}
 
-    def modeling_later(self, moment: str, working_days: int) -> str:
+    def modeling_later(self, moment: str = "", working_days: int = 1) -> str:
         """The moment so many working days of this office after ``moment``, ISO 8601."""
         self._modeling_check_right()
         calendar = self.company_id.resource_calendar_id._bpmn_working_calendar()

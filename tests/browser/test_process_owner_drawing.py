@@ -1,0 +1,205 @@
+"""A process owner changes a drawing, tries it, compares it and puts it into force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tools import database
+from tools.server import Server
+
+from .conftest import DATABASE
+
+Login = Callable[[Page, str], None]
+NewPage = Callable[..., Page]
+DESK = {"viewport": {"width": 1366, "height": 768}}
+LONG_MILLISECONDS = 60_000
+
+
+def process_id() -> int:
+    """The main procedure of the office in which the demo's owner works."""
+    rows = database.query(
+        DATABASE,
+        "SELECT p.id FROM bpmn_process p JOIN res_users u ON u.company_id = p.company_id"
+        " WHERE u.login = 'owner' AND p.key = 'wbs_main'",
+    )
+    return rows[0][0]
+
+
+@pytest.fixture(autouse=True)
+def the_draft_is_as_before(server: Server) -> Iterator[None]:
+    """Each test begins with the drawing that is in force as the draft."""
+    yield
+    database.execute(
+        DATABASE,
+        "UPDATE bpmn_process p SET drawing = v.drawing FROM bpmn_process_version v"
+        " WHERE v.id = p.version_id",
+    )
+
+
+@pytest.fixture
+def owner(new_page: NewPage, login: Login) -> Page:
+    """The owner's page with the drawing open."""
+    page = new_page(**DESK)
+    login(page, "owner")
+    open_drawing(page)
+    return page
+
+
+def open_drawing(page: Page) -> None:
+    page.goto(f"/odoo/{process_id()}/drawing")
+    page.wait_for_selector(".djs-palette", timeout=LONG_MILLISECONDS)
+    page.wait_for_selector(".o_bpmn_problems_summary")
+
+
+def choose(page: Page, element: str) -> None:
+    page.locator(f"g[data-element-id='{element}'] .djs-hit").first.click()
+    page.wait_for_selector(f".o_bpmn_panel[data-element='{element}']")
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".o_bpmn_save_state")).to_contain_text("pukul")
+
+
+def test_a_new_task_is_drawn_tried_compared_and_put_into_force(
+    owner: Page, new_page: NewPage, login: Login, screenshot: Callable[[Page, str], Path]
+) -> None:
+    page = owner
+    page.click(".o_bpmn_show_steps")
+    page.click("tr[data-step=Assess] button.fa-plus")
+    page.locator("tr[data-step^=Activity_] button.fa-pencil").click()
+    panel = page.locator(".o_bpmn_panel")
+    panel.get_by_label("Nama", exact=True).fill("Tinjau ulang telaah")
+    panel.locator(".o_bpmn_outcomes .o_bpmn_add_choice").click()
+    panel.locator(".o_bpmn_outcomes input").first.fill("Sudah sesuai")
+    clock = panel.get_by_label("Aturan tenggat")
+    clock.select_option("intake_check")
+    saved(page)
+    screenshot(page, "owner-new-task")
+
+    expect(page.locator(".o_bpmn_problems_summary")).not_to_contain_text("galat")
+
+    page.click("button[data-side=comparison]")
+    added = page.locator(".o_bpmn_change[data-what=added]", has_text="Tinjau ulang")
+    expect(added).to_be_visible()
+    expect(page.locator("g.o_bpmn_added").first).to_be_visible()
+    screenshot(page, "owner-comparison")
+
+    page.click("button[data-side=trial]")
+    page.click(".o_bpmn_trial_start")
+    page.click(".o_bpmn_trial_task[data-element=IntakeCheck] [data-outcome=accept]")
+    page.click(".o_bpmn_trial_task[data-element=Assess] [data-outcome]")
+    trial = page.locator(".o_bpmn_trial_task", has_text="Tinjau ulang telaah")
+    expect(trial).to_be_visible()
+    screenshot(page, "owner-trial")
+    trial.locator("[data-outcome=sudah_sesuai]").click()
+    expect(page.locator(".o_bpmn_trial_task[data-element=ApproveClosure]")).to_be_visible()
+
+    page.click(".o_bpmn_deploy")
+    page.locator(".modal [name=note] textarea").fill("Telaah ditinjau ulang.")
+    page.click(".modal button[name=action_deploy]")
+    page.wait_for_selector(".modal", state="detached")
+    expect(page.locator(".o_bpmn_in_force")).to_contain_text("versi 2")
+
+
+def test_a_problem_leads_to_its_element_and_goes_when_it_is_mended(
+    owner: Page, screenshot: Callable[[Page, str], Path]
+) -> None:
+    page = owner
+    choose(page, "flow_accept")
+    condition = page.locator(".o_bpmn_panel").get_by_label(re.compile("FEEL"))
+    condition.fill('IntakeCheck.outcome = "accept" and')
+    expect(page.locator(".o_bpmn_feel_problem")).to_be_visible()
+    problem = page.locator(".o_bpmn_problem[data-element=flow_accept]").first
+    expect(problem).to_contain_text("Galat")
+    screenshot(page, "owner-problem")
+    page.locator(".o_bpmn_modeler .djs-container").click(position={"x": 600, "y": 560})
+    problem.click()
+    page.wait_for_selector(".o_bpmn_panel[data-element=flow_accept]")
+    condition.fill('IntakeCheck.outcome = "accept"')
+    expect(page.locator(".o_bpmn_problems_summary")).to_contain_text("Tidak ada masalah")
+    page.click("button[aria-label=Batalkan]")
+    expect(page.locator(".o_bpmn_problem[data-element=flow_accept]").first).to_be_visible()
+
+
+def test_a_drawing_goes_out_as_a_file_and_comes_back_the_same(
+    owner: Page, tmp_path: Path
+) -> None:
+    page = owner
+    with page.expect_download() as going:
+        page.click(".o_bpmn_download")
+    file = tmp_path / "out.bpmn"
+    going.value.save_as(file)
+    text = file.read_text(encoding="utf-8")
+    assert 'id="wbs_main"' in text and "procedure:settings" in text
+    renamed = tmp_path / "theirs.bpmn"
+    renamed.write_text(
+        text.replace('"wbs_main"', '"their_process"').replace(' clock="assess"', ""),
+        encoding="utf-8",
+    )
+    page.set_input_files(".o_bpmn_upload", renamed)
+    page.wait_for_selector(".o_notification")
+    page.set_input_files(".o_bpmn_upload", file)
+    saved(page)
+    page.click("button[data-side=comparison]")
+    expect(page.locator(".o_bpmn_comparison")).to_contain_text("sama dengan versi")
+
+
+def test_two_owners_at_once_do_not_write_over_each_other(
+    owner: Page, new_page: NewPage, login: Login
+) -> None:
+    second = new_page(**DESK)
+    login(second, "owner")
+    open_drawing(second)
+    for page, name in ((owner, "Nama yang pertama"), (second, "Nama yang kedua")):
+        choose(page, "Assess")
+        page.locator(".o_bpmn_panel").get_by_label("Nama", exact=True).fill(name)
+        page.locator(".o_bpmn_save_state").click()
+        if page is owner:
+            saved(page)
+    expect(second.locator(".o_bpmn_conflict")).to_be_visible()
+    second.click(".o_bpmn_take_theirs")
+    choose(second, "Assess")
+    name = second.locator(".o_bpmn_panel").get_by_label("Nama", exact=True)
+    expect(name).to_have_value("Nama yang pertama")
+
+
+def test_the_table_of_steps_is_worked_by_keyboard_alone(owner: Page) -> None:
+    page = owner
+    page.locator(".o_bpmn_show_steps").focus()
+    page.keyboard.press("Enter")
+    name = page.locator("tr[data-step=Assess] input")
+    name.focus()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("Telaah laporan")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "SELECT"
+    saved(page)
+    drawn = page.locator("g[data-element-id=Assess]")
+    expect(drawn).to_contain_text("Telaah")
+
+
+def test_a_decision_table_is_edited_and_its_problems_are_told(
+    new_page: NewPage, login: Login, screenshot: Callable[[Page, str], Path]
+) -> None:
+    page = new_page(**DESK)
+    login(page, "owner")
+    page.goto("/odoo/action-wbs_module.bpmn_decision_action/new")
+    page.get_by_label("Nama").first.fill("Tingkat laporan")
+    page.locator("[name=key] input").fill("report_level")
+    page.click(".o_form_button_save")
+    page.wait_for_selector(".dmn-decision-table-container", timeout=LONG_MILLISECONDS)
+    screenshot(page, "owner-decision")
+    page.locator(".dmn-decision-table-container .add-rule").first.click()
+    page.wait_for_selector(".o_bpmn_decision_problems [data-code]")
+    page.click(".o_form_button_save")
+    page.wait_for_selector(".o_form_saved, .o_form_status_indicator_buttons.invisible")
+    kept = database.query(
+        DATABASE, "SELECT \"table\" FROM bpmn_decision WHERE key = 'report_level'"
+    )
+    assert "<rule" in kept[0][0]
