@@ -66,7 +66,10 @@ def saved(page: Page) -> None:
 
 
 def test_a_new_task_is_drawn_tried_compared_and_put_into_force(
-    owner: Page, new_page: NewPage, login: Login, screenshot: Callable[[Page, str], Path]
+    owner: Page,
+    new_page: NewPage,
+    login: Login,
+    screenshot: Callable[[Page, str], Path],
 ) -> None:
     page = owner
     page.click(".o_bpmn_show_steps")
@@ -77,7 +80,7 @@ def test_a_new_task_is_drawn_tried_compared_and_put_into_force(
     panel.locator(".o_bpmn_outcomes .o_bpmn_add_choice").click()
     panel.locator(".o_bpmn_outcomes input").first.fill("Sudah sesuai")
     clock = panel.get_by_label("Aturan tenggat")
-    clock.select_option("intake_check")
+    clock.select_option("verify")
     saved(page)
     screenshot(page, "owner-new-task")
 
@@ -97,7 +100,8 @@ def test_a_new_task_is_drawn_tried_compared_and_put_into_force(
     expect(trial).to_be_visible()
     screenshot(page, "owner-trial")
     trial.locator("[data-outcome=sudah_sesuai]").click()
-    expect(page.locator(".o_bpmn_trial_task[data-element=ApproveClosure]")).to_be_visible()
+    approval = page.locator(".o_bpmn_trial_task[data-element=ApproveClosure]")
+    expect(approval).to_be_visible()
 
     page.click(".o_bpmn_deploy")
     page.locator(".modal [name=note] textarea").fill("Telaah ditinjau ulang.")
@@ -121,9 +125,11 @@ def test_a_problem_leads_to_its_element_and_goes_when_it_is_mended(
     problem.click()
     page.wait_for_selector(".o_bpmn_panel[data-element=flow_accept]")
     condition.fill('IntakeCheck.outcome = "accept"')
-    expect(page.locator(".o_bpmn_problems_summary")).to_contain_text("Tidak ada masalah")
+    expect(page.locator(".o_bpmn_problems_summary")).to_contain_text(
+        "Tidak ada masalah"
+    )
     page.click("button[aria-label=Batalkan]")
-    expect(page.locator(".o_bpmn_problem[data-element=flow_accept]").first).to_be_visible()
+    expect(problem).to_be_visible()
 
 
 def test_a_drawing_goes_out_as_a_file_and_comes_back_the_same(
