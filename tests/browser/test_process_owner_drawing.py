@@ -24,7 +24,8 @@ def process_id() -> int:
     """The main procedure of the office in which the demo's owner works."""
     rows = database.query(
         DATABASE,
-        "SELECT p.id FROM bpmn_process p JOIN res_users u ON u.company_id = p.company_id"
+        "SELECT p.id FROM bpmn_process p"
+        " JOIN res_users u ON u.company_id = p.company_id"
         " WHERE u.login = 'owner' AND p.key = 'wbs_main'",
     )
     return rows[0][0]
