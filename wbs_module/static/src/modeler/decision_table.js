@@ -3,6 +3,8 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { Component, onMounted, onWillUnmount, onWillUpdateProps, useRef, useState } from "@odoo/owl";
+import { tableLabels } from "./dmn_labels";
+import { translation } from "./library_words";
 
 const BUNDLE = "/wbs_module/static/lib/dmn-modeler.bundle";
 const HAND_ON_MILLISECONDS = 500;
@@ -28,7 +30,12 @@ export class DecisionTable extends Component {
     async start() {
         try {
             await Promise.all([loadJS(`${BUNDLE}.js`), loadCSS(`${BUNDLE}.css`)]);
-            this.editor = new dmnModeler.Modeler({ container: this.container.el });
+            const inMyLanguage = { additionalModules: [translation(tableLabels())] };
+            this.editor = new dmnModeler.Modeler({
+                container: this.container.el,
+                decisionTable: inMyLanguage,
+                literalExpression: inMyLanguage,
+            });
             await this.open(this.text);
         } catch (error) {
             this.state.failed = error.message || String(error);

@@ -1,5 +1,6 @@
 import { loadCSS, loadJS } from "@web/core/assets";
 import { labels } from "./bpmn_labels";
+import { translation } from "./library_words";
 import { withoutRefused } from "./offered_elements";
 import { readSettings, withSettings } from "./settings";
 
@@ -8,15 +9,6 @@ const BUNDLE = "/wbs_module/static/lib/bpmn-modeler.bundle";
 export const bo = (element) => element.businessObject;
 export const kindOf = (element) => bo(element).$type.replace("bpmn:", "");
 
-function translation() {
-    const known = labels();
-    const translate = (template, replacements = {}) =>
-        (known[template] || template).replace(
-            /{([^}]+)}/g,
-            (whole, key) => replacements[key] ?? whole
-        );
-    return { translate: ["value", translate] };
-}
 
 /** bpmn-js behind the few words that the workbench needs. */
 export class DrawingTool {
@@ -34,7 +26,7 @@ export class DrawingTool {
         this.modeler = new bpmnModeler.Modeler({
             container,
             moddleExtensions: { procedure: bpmnModeler.procedure },
-            additionalModules: [translation(), withoutRefused],
+            additionalModules: [translation(labels()), withoutRefused],
         });
         this.marked = [];
     }
@@ -261,8 +253,25 @@ export class DrawingTool {
         }
     }
 
+    /** Show the whole drawing, with room for the palette at its left. */
     fit() {
-        this.get("canvas").zoom("fit-viewport", "auto");
+        const canvas = this.get("canvas");
+        canvas.zoom("fit-viewport");
+        const { inner, outer } = canvas.viewbox();
+        const left = 120;
+        const scale = Math.min(
+            1,
+            (outer.width - left - 20) / inner.width,
+            (outer.height - 40) / inner.height
+        );
+        if (scale > 0.1) {
+            canvas.viewbox({
+                x: inner.x - left / scale,
+                y: inner.y - 20 / scale,
+                width: outer.width / scale,
+                height: outer.height / scale,
+            });
+        }
     }
 
     zoom(by) {
