@@ -27,6 +27,7 @@
         "data/wbs_data.xml",
         "views/reporter_templates.xml",
         "views/wbs_evidence_views.xml",
+        "views/second_factor_templates.xml",
         "views/wbs_case_views.xml",
         "views/wbs_letter_views.xml",
         "views/wbs_audit_views.xml",

@@ -8,4 +8,5 @@ from . import (  # noqa: F401 (routes are registered on import)
     reporter_inbox,
     reporter_pages,
     reporter_style,
+    second_factor,
 )

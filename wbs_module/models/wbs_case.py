@@ -150,19 +150,6 @@ class WbsCase(models.Model):
         names = ("wbs_module.group_secretariat", "wbs_module.group_inspector")
         return self.env["res.groups"].browse(map(to_id, names))
 
-    def _excluded_users(self) -> models.Model:
-        """Who is named in the case or stepped aside. Sealed: it shows as absence."""
-        listed = self._unseal(names=["excluded"])[self.uid].get("excluded", "")
-        return self.env["res.users"].browse([int(item) for item in listed.split()])
-
-    def _exclude(self, users: models.Model) -> None:
-        """Take the case out of the sight of ``users``, in this transaction."""
-        self.ensure_one()
-        excluded = self._excluded_users() | users
-        self._seal({"excluded": " ".join(str(user.id) for user in excluded)})
-        self._bpmn_refresh_access()
-        self._write_users()
-
     def _write_users(self) -> None:
         """The case is seen by whoever sees one of its procedures, and the register."""
         for case in self:
@@ -187,6 +174,9 @@ class WbsCase(models.Model):
         # The register is in this list, and nobody excluded is in any.
         wbs_sql.write_case_users(self.env.cr, self.id, allowed.ids, ())
         self.invalidate_recordset(["user_ids"])
+
+    def _bpmn_after_step(self, instance, outcome):
+        self._raise_orphans(self._excluded_users())
 
     def _bpmn_task_summary(self, task):
         return self.name

@@ -75,5 +75,6 @@ class ResCompany(models.Model):
     def _wbs_set_up_offices(self) -> None:
         """Called at installation and at each upgrade."""
         self.search(Domain.TRUE)._wbs_set_up()
+        self.env["res.groups"]._wbs_set_rest_times()
         # Demo data that fails is rolled back; what is pending here would go with it.
         self.env.flush_all()

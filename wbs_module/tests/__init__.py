@@ -23,3 +23,6 @@ from . import test_wbs_statements
 from . import test_wbs_receipt
 from . import test_wbs_overview
 from . import test_wbs_oversight
+from . import test_wbs_access_table_http
+from . import test_wbs_exclusion
+from . import test_wbs_second_factor

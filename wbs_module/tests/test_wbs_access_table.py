@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import nullcontext
+from inspect import signature
 
 from psycopg2 import Error as DatabaseError
 
@@ -118,7 +119,7 @@ class TestAccessTable(OfficeWithOneReport):
         wrong += [f"{model} stands in the table, but is no model." for model in gone]
         self.assertFalse(wrong, "\n\n" + "\n\n".join(wrong))
 
-    @mute_logger("odoo.sql_db", "odoo.addons.base.models.ir_model", "odoo.orm.models")
+    @mute_logger("odoo.sql_db", "py.warnings", "odoo.addons.base.models.ir_model")
     def test_every_operation_does_what_its_right_says(self):
         """Refused without the right, and never another answer than for a missing row.
 
@@ -194,7 +195,9 @@ class TestAccessTable(OfficeWithOneReport):
         records.invalidate_model(flush=False)
         try:
             with self.env.cr.savepoint():
-                value = getattr(records.browse(record_id), method)()
+                call = getattr(records.browse(record_id), method)
+                given = signature(call).parameters.values()
+                value = call(*(1 for item in given if item.default is item.empty))
         except AccessError as problem:
             return self.normalised(f"refused: {problem}", record_id)
         except OTHERWISE as problem:
@@ -202,4 +205,6 @@ class TestAccessTable(OfficeWithOneReport):
         return f"answered: {value!r}"
 
     def samples_or_none(self, model):
+        if self.env[model]._abstract:
+            return MISSING + 1
         return self.samples(model).id or MISSING + 1

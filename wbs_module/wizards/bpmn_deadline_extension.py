@@ -11,6 +11,7 @@ from ..engine.errors import EngineError
 
 class BpmnDeadlineExtension(models.TransientModel):
     _name = "bpmn.deadline.extension"
+    _inherit = ["bpmn.pointer"]
     _description = "Extend a Deadline"
 
     deadline_id = fields.Many2one(

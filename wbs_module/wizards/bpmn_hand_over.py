@@ -7,6 +7,7 @@ from odoo import api, fields, models
 
 class BpmnHandOver(models.TransientModel):
     _name = "bpmn.hand.over"
+    _inherit = ["bpmn.pointer"]
     _description = "Hand a Task Over"
 
     task_id = fields.Many2one(

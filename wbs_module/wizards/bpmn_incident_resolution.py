@@ -12,6 +12,7 @@ from odoo.exceptions import UserError
 
 class BpmnIncidentResolution(models.TransientModel):
     _name = "bpmn.incident.resolution"
+    _inherit = ["bpmn.pointer"]
     _description = "Resolve Incidents"
 
     incident_ids = fields.Many2many(

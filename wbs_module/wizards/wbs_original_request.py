@@ -16,6 +16,7 @@ class WbsOriginalRequest(models.TransientModel):
     """One person's request for one file; the reason itself is never on this row."""
 
     _name = "wbs.original.request"
+    _inherit = ["bpmn.pointer"]
     _description = "Request for an Original"
 
     evidence_id = fields.Many2one("wbs.evidence", required=True, readonly=False)

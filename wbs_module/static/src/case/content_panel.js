@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { ConflictPanel } from "@wbs_module/case/conflict_panel";
 import { Component, onWillUnmount, onWillUpdateProps, useState } from "@odoo/owl";
 
 const PARTS = {
@@ -21,6 +22,7 @@ const PARTS = {
  */
 export class ContentPanel extends Component {
     static template = "wbs_module.ContentPanel";
+    static components = { ConflictPanel };
     static props = { recordId: { type: [Number, Boolean] } };
 
     setup() {
