@@ -6,9 +6,10 @@
 import shutil
 import sys
 import time
+from pathlib import Path
 
 from tools import postgres
-from tools.places import ROOT
+from tools.places import PYTHON, ROOT
 from tools.progress import Failure
 from tools.test.linters import lint
 from tools.test.odoo_tests import run_odoo_tests
@@ -17,6 +18,7 @@ from tools.test.stage import (
     LOGS,
     Stage,
     StageResult,
+    run_check,
     run_pytest,
     run_stage,
 )
@@ -26,6 +28,16 @@ ROOM_TESTS = tuple(
     for room in ("engine", "vault", "letters", "screening")
     if (ROOT / "tests" / room).is_dir()
 )
+SHORT_KILLING, LONG_KILLING = 300, 10_000
+"""Steps that people take while servers are killed."""
+
+
+def run_kills(steps: int) -> StageResult:
+    """Kill servers during so many steps; one test, passed where nothing is amiss."""
+    command: list[str | Path] = [PYTHON, "-m", "tools.kill", "--steps", str(steps)]
+    return run_check(f"{steps} steps under fire", command)
+
+
 STAGES = (
     Stage("Linters", lint),
     Stage("Architecture", lambda: run_pytest("architecture", "tests/architecture")),
@@ -36,10 +48,14 @@ STAGES = (
     Stage("Browser", lambda: run_pytest("browser", "tests/browser")),
     Stage("Upgrade", lambda: run_pytest("upgrade", "tests/upgrade")),
     Stage("Servers", lambda: run_pytest("servers", "tests/servers")),
+    Stage("Killing", lambda: run_kills(SHORT_KILLING)),
     Stage("Installable zip", lambda: run_pytest("dist", "tests/dist")),
     Stage("Server logs", lambda: check_logs(logs_of_this_run())),
 )
-LONG_STAGES = (Stage("Long tests", lambda: run_pytest("long", "-m", "long", "tests")),)
+LONG_STAGES = (
+    Stage("Long tests", lambda: run_pytest("long", "-m", "long", "tests")),
+    Stage("Killing, long", lambda: run_kills(LONG_KILLING)),
+)
 
 
 def run_all(stages: tuple[Stage, ...]) -> StageResult:

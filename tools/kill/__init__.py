@@ -1,0 +1,1 @@
+"""Kills servers while people work, and looks afterwards whether anything is amiss."""
