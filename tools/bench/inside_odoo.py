@@ -20,8 +20,9 @@ from tools.setup.peer import MODULE as HELPDESK
 from tools.setup.peer import peer_addons_path
 
 DATABASE = "bench"
-MARK = "FIGURES "
+MARK, DONE = "FIGURE ", "ALL FIGURES TAKEN"
 LOG = BUILD / "logs" / "bench.log"
+FIGURES = BUILD / "logs" / "bench-figures.log"
 
 
 def figures_from_odoo(module: str) -> list[Figure]:
@@ -38,22 +39,27 @@ def figures_from_odoo(module: str) -> list[Figure]:
     program = (
         "import json\n"
         f"from {module} import measure_in_odoo\n"
-        "figures = [it.as_entry() for it in measure_in_odoo(env)]\n"
-        f"print({MARK!r} + json.dumps(figures))\n"
+        "for figure in measure_in_odoo(env):\n"
+        f"    print({MARK!r} + json.dumps(figure.as_entry()), flush=True)\n"
+        f"print({DONE!r})\n"
     )
-    done = subprocess.run(
-        another_odoo(DATABASE),
-        input=program,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
+    with FIGURES.open("w") as output:
+        subprocess.run(
+            another_odoo(DATABASE),
+            input=program,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
     database.drop(DATABASE)
-    for line in done.stdout.splitlines():
-        if MARK in line:
-            return [Figure(**it) for it in json.loads(line.partition(MARK)[2])]
-    lines = [f"    {it}" for it in (done.stdout + done.stderr).splitlines()[-20:]]
-    raise Failure("\n".join([f"{module} measured nothing:", *lines]))
+    lines = FIGURES.read_text().splitlines()
+    if not any(DONE in line for line in lines):
+        tail = [f"    {it}" for it in lines[-20:]]
+        raise Failure("\n".join([f"{module} was broken off:", *tail]))
+    return [
+        Figure(**json.loads(line.partition(MARK)[2])) for line in lines if MARK in line
+    ]
 
 
 def _configured_addons() -> str:

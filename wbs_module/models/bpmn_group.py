@@ -34,20 +34,26 @@ class ResGroups(models.Model):
         return result
 
     def _active_users(
-        self, company: models.Model, with_substitutes: bool = False
+        self,
+        company: models.Model,
+        with_substitutes: bool = False,
+        beside: models.Model | None = None,
     ) -> models.Model:
         """Active members of these groups who work for ``company``, as superuser.
 
         :param with_substitutes: also whoever stands in for a member today
+        :param beside: groups whose members count, but nobody who stands in for them
         """
         # sudo: memberships are read, not the user's own rights
-        if not self:
-            return self.env["res.users"].sudo()
         today = self.env["bpmn.time"]._now().date() if with_substitutes else None
         self.env["res.users"].flush_model(["active"])
         self.env["bpmn.substitution"].flush_model()
         ids = bpmn_sql.users_of_groups(
-            self.env.cr, self.sudo().all_implied_by_ids.ids, company.id, today
+            self.env.cr,
+            self.sudo().all_implied_by_ids.ids,
+            company.id,
+            today,
+            beside.sudo().all_implied_by_ids.ids if beside else (),
         )
         return self.env["res.users"].sudo().browse(ids)
 

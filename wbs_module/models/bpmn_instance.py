@@ -165,11 +165,14 @@ class BpmnInstance(models.Model):
         self.ensure_one()
         return self.env["res.groups"].sudo().browse(self.involved_groups or [])
 
-    def _candidate_users(self) -> models.Model:
-        """Everybody whom the way so far would let see the instance."""
+    def _candidate_users(self, beside: models.Model | None = None) -> models.Model:
+        """Everybody whom the way so far would let see the instance.
+
+        :param beside: groups whose members see it too, whatever its way
+        """
         self.ensure_one()
         return self._involved_group_records()._active_users(
-            self.company_id, with_substitutes=True
+            self.company_id, with_substitutes=True, beside=beside
         )
 
     def _refresh_access(self) -> None:

@@ -101,11 +101,13 @@ def users_of_groups(
     group_ids: Sequence[int],
     company_id: int,
     substitutes_on: date | None = None,
+    beside: Sequence[int] = (),
 ) -> list[int]:
     """Active users of an office who are members of one of the groups.
 
     :param group_ids: groups, and all those that imply them
     :param substitutes_on: also whoever stands in for a member on this day
+    :param beside: groups, and all those that imply them, without substitutes
     """
     cr.execute(
         SQL(
@@ -117,6 +119,8 @@ def users_of_groups(
                    SELECT substitute_id FROM bpmn_substitution
                     WHERE %(day)s::date BETWEEN date_from AND date_to
                       AND user_id IN (SELECT uid FROM member)
+                    UNION
+                   SELECT uid FROM res_groups_users_rel WHERE gid = ANY(%(beside)s)
                )
                SELECT res_users.id FROM res_users
                  JOIN res_company_users_rel AS office
@@ -124,6 +128,7 @@ def users_of_groups(
                 WHERE res_users.active AND res_users.id IN (SELECT uid FROM people)
                 ORDER BY res_users.id""",
             groups=list(group_ids),
+            beside=list(beside),
             day=substitutes_on,
             company=company_id,
         )

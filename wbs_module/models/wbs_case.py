@@ -137,8 +137,8 @@ class WbsCase(models.Model):
     # --- who may see it ----
 
     def _bpmn_allowed_users(self, instance):
-        allowed = super()._bpmn_allowed_users(instance)
-        return (allowed | self._register_users()) - self._excluded_users()
+        candidates = instance._candidate_users(beside=self._register_groups())
+        return candidates - self._excluded_users()
 
     def _register_users(self) -> models.Model:
         """Those who keep the register of this office: secretariat and inspectors."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -79,27 +80,29 @@ class WbsSealedContent(models.AbstractModel):
         :param first: the record has just been made: nothing stood there before
         """
         self.ensure_one()
-        case = self._content_case()
-        key = key or self.env["wbs.vault"]._open_key(case)
+        key = key or self.env["wbs.vault"]._open_key(self._content_case())
         stored = () if first else self._stored_content(texts)
         present = {row.field: row for row in stored}
         new_rows = []
         for name, text in texts.items():
-            sealed = vault.encrypt_field(key, self._context_of(name), text.encode())
+            row = self._sealed_row(name, text, key)
             if name in present:
-                present[name].ciphertext = sealed
+                present[name].ciphertext = row["ciphertext"]
             else:
-                new_rows.append(
-                    {
-                        "case_id": case.id,
-                        "record_uid": self.uid,
-                        "model": self._name,
-                        "field": name,
-                        "ciphertext": sealed,
-                    }
-                )
+                new_rows.append(row)
         # sudo: nobody has rights on ciphertexts; the caller has checked the record
         self.env["wbs.content"].sudo().create(new_rows)
+
+    def _sealed_row(self, name: str, text: str, key: vault.CaseKey) -> dict[str, Any]:
+        return {
+            "case_id": self._content_case().id,
+            "record_uid": self.uid,
+            "model": self._name,
+            "field": name,
+            "ciphertext": vault.encrypt_field(
+                key, self._context_of(name), text.encode()
+            ),
+        }
 
     def _unseal(
         self, key: vault.CaseKey | None = None, names: Iterable[str] | None = None

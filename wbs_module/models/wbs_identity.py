@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -34,6 +35,17 @@ class WbsIdentity(models.Model):
 
         :raise UserError: an identity was given, but nobody is there to seal it to
         """
+        # sudo: nobody has rights on identities; the intake writes and nobody reads
+        self.sudo().create(self._sealed_row(case, identity))
+
+    @api.model
+    def _sealed_row(
+        self, case: models.Model, identity: dict[str, str]
+    ) -> dict[str, Any]:
+        """The row of the case's identity, sealed.
+
+        :raise UserError: an identity was given, but nobody is there to seal it to
+        """
         layers = self.env["wbs.generation"]._current()
         if layers is None and identity:
             raise UserError(
@@ -42,7 +54,7 @@ class WbsIdentity(models.Model):
                     "identities have not been appointed yet. Nothing was kept."
                 )
             )
-        values = {"case_id": case.id}
+        values: dict[str, Any] = {"case_id": case.id}
         if layers:
             custodians, approvers = layers
             # The case stands inside too: whoever opens it notices a swapped seal.
@@ -53,5 +65,4 @@ class WbsIdentity(models.Model):
                 "custodian_generation": custodians.number,
                 "approver_generation": approvers.number,
             }
-        # sudo: nobody has rights on identities; the intake writes and nobody reads
-        self.sudo().create(values)
+        return values

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
 from .. import vault
+from . import wbs_sql
 from .wbs_evidence import UNSCANNED
 
 MAIN_PROCESS = "wbs_main"
@@ -67,11 +69,19 @@ class WbsIntake(models.AbstractModel):
                 "received_at": env["bpmn.time"]._now(),
             }
         )
-        key = env["wbs.vault"]._create_key(case)
-        account = {part: text for part, text in report.account.items() if text}
-        case._seal(account, key, first=True)
-        env["wbs.identity"]._seal_for(case, report.identity)
-        self._keep_reply_address(case, key, report.reply_address)
+        new = env["wbs.vault"]._begin_key()
+        key, code = new.key, vault.new_receipt_code()
+        rows = {
+            "wbs_content": self._content_rows(case, key, report),
+            "wbs_identity": [
+                env["wbs.identity"]._sealed_row(case, report.identity),
+            ],
+            "wbs_receipt": [env["wbs.receipt"]._row(case, code)],
+            "wbs_case_key": [env["wbs.vault"]._key_row(case, new)],
+        }
+        # Sealing went on meanwhile; from here on the key may be opened.
+        new.on_disk()
+        wbs_sql.insert_rows(env.cr, rows)
         for file in report.files:
             env["wbs.evidence"]._take(
                 case, key, file.name, file.media_type, file.blocks, file.scan
@@ -83,25 +93,28 @@ class WbsIntake(models.AbstractModel):
             actor="reporter",
             first=True,
         )
-        code = env["wbs.receipt"]._issue(case)
         case._bpmn_start(MAIN_PROCESS)
         return code
 
-    def _keep_reply_address(
-        self, case: models.Model, key: vault.CaseKey, address: str
-    ) -> None:
-        if not address:
-            return
-        context = vault.FieldContext(case.uid, "wbs.case", "reply_address")
-        # sudo: nobody has rights on ciphertexts; the intake is their writer
-        case.env["wbs.content"].sudo().create(
-            {
-                "case_id": case.id,
-                "record_uid": case.uid,
-                "model": "wbs.reply.address",
-                "field": "reply_address",
-                "ciphertext": vault.encrypt_reply_address(
-                    key, context, address.encode()
-                ),
-            }
-        )
+    def _content_rows(
+        self, case: models.Model, key: vault.CaseKey, report: IncomingReport
+    ) -> list[dict[str, Any]]:
+        """The account and the address for answers, encrypted."""
+        rows = [
+            case._sealed_row(part, text, key)
+            for part, text in report.account.items()
+            if text
+        ]
+        if report.reply_address:
+            context = vault.FieldContext(case.uid, "wbs.case", "reply_address")
+            address = report.reply_address.encode()
+            rows.append(
+                {
+                    "case_id": case.id,
+                    "record_uid": case.uid,
+                    "model": "wbs.reply.address",
+                    "field": "reply_address",
+                    "ciphertext": vault.encrypt_reply_address(key, context, address),
+                }
+            )
+        return rows

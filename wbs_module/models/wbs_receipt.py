@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from odoo import api, fields, models
 
 from .. import vault
@@ -22,12 +24,9 @@ class WbsReceipt(models.Model):
     _code_unique = models.UniqueIndex("(code_hash)")
 
     @api.model
-    def _issue(self, case: models.Model) -> str:
-        """A new code for the case, in groups. It is shown once and kept nowhere."""
-        code = vault.new_receipt_code()
-        # sudo: nobody has rights on receipts; the intake is their only writer
-        self.sudo().create({"case_id": case.id, "code_hash": self._hash(code)})
-        return code
+    def _row(self, case: models.Model, code: str) -> dict[str, Any]:
+        """The row of a code, which is shown to the reporter once and kept nowhere."""
+        return {"case_id": case.id, "code_hash": self._hash(code)}
 
     @api.model
     def _find_case(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from psycopg2.extras import Json
 
@@ -102,6 +103,27 @@ def append_audit_entry(
             entry_hash,
         )
     )
+
+
+def insert_rows(cr: Cursor, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Insert new rows into several tables in one statement.
+
+    :param rows: table → rows with the same columns each; tables without rows are left
+    """
+    inserts = []
+    for table, values in rows.items():
+        if values:
+            names = SQL(", ").join(SQL.identifier(name) for name in values[0])
+            lines = SQL(", ").join(
+                SQL("%s", tuple(row[name] for name in values[0])) for row in values
+            )
+            target = SQL.identifier(table)
+            inserts.append(SQL("INSERT INTO %s (%s) VALUES %s", target, names, lines))
+    parts = SQL(", ").join(
+        SQL("%s AS (%s)", SQL.identifier(f"part_{number}"), insert)
+        for number, insert in enumerate(inserts)
+    )
+    cr.execute(SQL("WITH %s SELECT", parts))
 
 
 def write_case_users(

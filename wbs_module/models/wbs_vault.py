@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -112,12 +113,24 @@ class WbsVault(models.AbstractModel):
     @api.model
     def _create_key(self, case: models.Model) -> vault.CaseKey:
         """A new key for ``case``; its file is on disk before the commit."""
-        key, wrapped = vault.create_case_key(self._key_folder(), self._key_store())
+        new = self._begin_key()
+        new.on_disk()
         # sudo: nobody has rights on wrapped halves; this is their only door
-        self.env["wbs.case.key"].sudo().create(
-            {"case_id": case.id, "key_id": key.key_id, "wrapped_half": wrapped}
-        )
-        return key
+        self.env["wbs.case.key"].sudo().create(self._key_row(case, new))
+        return new.key
+
+    @api.model
+    def _begin_key(self) -> vault.KeyBeingStored:
+        """A new key; its file is on disk when its ``on_disk`` has returned."""
+        return vault.KeyBeingStored(self._key_folder(), self._key_store())
+
+    @api.model
+    def _key_row(self, case: models.Model, new: vault.KeyBeingStored) -> dict[str, Any]:
+        return {
+            "case_id": case.id,
+            "key_id": new.key.key_id,
+            "wrapped_half": new.wrapped,
+        }
 
     @api.model
     def _open_key(self, case: models.Model) -> vault.CaseKey:

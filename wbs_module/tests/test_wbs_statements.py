@@ -22,7 +22,7 @@ class TestStatements(OfficeOfReports):
         intake = self.env["wbs.intake"]
         account = {"what": "A page of text", "where": "At the counter"}
         report = IncomingReport("web", "corruption", account)
-        with self.assertQueryCount(29):
+        with self.assertQueryCount(25):
             intake._take(self.office, report)
             self.env.flush_all()
 
@@ -32,7 +32,7 @@ class TestStatements(OfficeOfReports):
         second, _code = self.report()
         task = self.task(second, "IntakeCheck", "secretariat")
         self.fresh()
-        with self.assertQueryCount(26):
+        with self.assertQueryCount(25):
             task.complete("accept")
             self.env.flush_all()
 

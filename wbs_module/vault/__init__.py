@@ -7,7 +7,7 @@ keys                `KeyFolder`, `create_key_folder`, `add_master_key`,
                     `activate_master_key`, `retire_master_key`;
                     `KeyStore`, `create_key_store`;
                     `create_case_key`, `open_case_key`, `rewrap_case_key`,
-                    `wrapping_master_key_id`, `CaseKey`
+                    `wrapping_master_key_id`, `CaseKey`, `KeyBeingStored`
 fields              `FieldContext`, `encrypt_field`, `decrypt_field`,
                     `encrypt_reply_address`, `decrypt_reply_address`
 files               `FileContext`, `encrypt_file`, `decrypt_file`, `EncryptedFile`,
@@ -57,6 +57,7 @@ from .audit_export import (
 )
 from .case_key import (
     CaseKey,
+    KeyBeingStored,
     create_case_key,
     open_case_key,
     rewrap_case_key,
@@ -182,6 +183,7 @@ __all__ = [
     "GenerationFileDamaged",
     "GenerationRefused",
     "Head",
+    "KeyBeingStored",
     "KeyFolder",
     "KeyFolderDamaged",
     "KeyFolderError",

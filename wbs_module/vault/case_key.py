@@ -7,6 +7,7 @@ encryption of `authenticated_encryption` (nonce, ciphertext, tag).
 """
 
 from functools import cached_property
+from threading import Thread
 
 from .authenticated_encryption import decrypt_bound, encrypt_bound
 from .derivation import KEY_LENGTH, bind, derive_key
@@ -83,11 +84,39 @@ def create_case_key(folder: KeyFolder, store: KeyStore) -> tuple[CaseKey, bytes]
     the wrapped half with the case in the same transaction; if it rolls back, the file
     is an orphan that `KeyStore.sweep` removes. Raises `KeyStoreUnwritable`.
     """
-    key_id = new_key_id()
-    half_a, half_b = SecretBytes.random(KEY_LENGTH), SecretBytes.random(KEY_LENGTH)
-    wrapped = _wrap(folder, key_id, half_a)
-    store.put(key_id, half_b)
-    return _combine(key_id, half_a, half_b), wrapped
+    new = KeyBeingStored(folder, store)
+    new.on_disk()
+    return new.key, new.wrapped
+
+
+class KeyBeingStored:
+    """A new case key whose other half is on its way to disk, in a thread of its own.
+
+    Forcing a file to disk is waiting; sealing can go on meanwhile. Nothing may be
+    committed before `on_disk` has returned.
+    """
+
+    def __init__(self, folder: KeyFolder, store: KeyStore) -> None:
+        key_id = new_key_id()
+        half_a = SecretBytes.random(KEY_LENGTH)
+        half_b = SecretBytes.random(KEY_LENGTH)
+        self.wrapped = _wrap(folder, key_id, half_a)
+        self.key = _combine(key_id, half_a, half_b)
+        self._problem: BaseException | None = None
+        self._thread = Thread(target=self._store, args=(store, key_id, half_b))
+        self._thread.start()
+
+    def _store(self, store: KeyStore, key_id: str, half: SecretBytes) -> None:
+        try:
+            store.put(key_id, half)
+        except BaseException as problem:  # noqa: BLE001 (raised where it is waited for)
+            self._problem = problem
+
+    def on_disk(self) -> None:
+        """Wait until the file is forced to disk. Raises `KeyStoreUnwritable`."""
+        self._thread.join()
+        if self._problem is not None:
+            raise self._problem
 
 
 def open_case_key(

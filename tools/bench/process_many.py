@@ -1,0 +1,190 @@
+"""Lists and sweeps where there are very many rows, against few."""
+
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from tools.bench.crowd import Crowd
+from tools.bench.figure import Figure, judged
+from tools.bench.inside_odoo import another_odoo
+from tools.bench.office import Office
+from tools.bench.web_client import list_request
+
+SAMPLES = 25
+TIMERS = 300_000
+DUE_AT_ONCE = 1_000
+FEW, MORE, MANY = 1_000, 10_000, 100_000
+WORKERS = 2
+
+
+def figures(env: Any, office: Office) -> Iterable[Figure]:
+    """Yield the figures. Few rows are measured first, then tables are filled."""
+    yield from _at_once(env, office)
+    yield from _lists(env, office)
+    yield from _sweeps(env, office)
+
+
+# --- Lists ------------------------------------------------------------------------
+
+
+def _lists(env: Any, office: Office) -> Iterable[Figure]:
+    case = office.case()
+    instance = office.start(case)
+    crowd = Crowd(env)
+    tasks = _my_tasks(env, office)
+    cases = list_request(env, office.worker, "wbs_module.wbs_case_view_list", [])
+    crowd.cases(case.id, instance.id, FEW)
+    few_tasks, few_cases = _samples(tasks), _samples(cases)
+    crowd.cases(case.id, instance.id, MORE - FEW)
+    more_cases = _samples(cases)
+    with _Opened() as opened:
+        cases()
+    crowd.cases(case.id, instance.id, MANY - MORE)
+    many_tasks = _samples(tasks)
+    yield _against(f"my tasks of {MANY:,} cases", many_tasks, FEW, few_tasks)
+    yield _against(f"list of {MORE:,} cases", more_cases, FEW, few_cases)
+    yield judged(
+        f"list of {MORE:,} cases: keys opened, texts decrypted",
+        "times",
+        [opened.count],
+        None,
+        0,
+        "pure",
+    )
+
+
+def _my_tasks(env: Any, office: Office) -> Callable[[], object]:
+    """The list with its count, and the counter beside it, as the web client asks."""
+    view = "wbs_module.bpmn_task_view_list"
+    listed = list_request(env, office.worker, view, [("mine", "=", True)])
+    counter = env["bpmn.task"].with_user(office.worker)
+
+    def request() -> None:
+        listed()
+        counter.count_mine()
+        env.cr.commit()
+
+    return request
+
+
+def _against(name: str, many: list[float], few: int, theirs: list[float]) -> Figure:
+    peer = (f"ours of {few:,}", theirs)
+    return judged(name, "ms", many, peer, 1.5, "database")
+
+
+def _samples(work: Callable[[], object]) -> list[float]:
+    """Milliseconds of each of many turns, warm."""
+    for _ in range(3):
+        work()
+    taken = []
+    for _ in range(SAMPLES):
+        started = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - started) * 1000)
+    return taken
+
+
+class _Opened:
+    """Counts how often a key is opened or a text decrypted within a ``with``."""
+
+    names = ("open_case_key", "decrypt_field")
+
+    def __enter__(self) -> "_Opened":
+        from odoo.addons.wbs_module import vault
+
+        self._vault, self.count = vault, 0
+        self._own = {name: getattr(vault, name) for name in self.names}
+        for name, function in self._own.items():
+            setattr(vault, name, self._counting(function))
+        return self
+
+    def _counting(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*args: Any) -> Any:
+            self.count += 1
+            return function(*args)
+
+        return counted
+
+    def __exit__(self, *raised: object) -> None:
+        for name, function in self._own.items():
+            setattr(self._vault, name, function)
+
+
+# --- Sweeps -----------------------------------------------------------------------
+
+
+def _sweeps(env: Any, office: Office) -> Iterable[Figure]:
+    instances = env["bpmn.instance"]
+    instances._sweep(commit=True)  # what demo data left due
+    template = office.start()
+    crowd = Crowd(env)
+    crowd.instances(template.id, TIMERS, "1 day")
+    crowd.settle()
+
+    def sweep() -> None:
+        assert instances._sweep() == 0
+
+    name = f"sweep, {TIMERS:,} timers waiting"
+    yield judged(f"{name}, none due", "ms", _samples(sweep), None, 2, "database")
+    crowd.instances(template.id, 100, "-1 hour")
+    crowd.settle()
+
+    def choose() -> None:
+        chosen: list[int] = []
+        while due := instances._next_due(chosen):
+            chosen.append(due)
+        assert len(chosen) == 100, len(chosen)
+        env.cr.rollback()
+
+    samples = _samples(choose)
+    yield judged(f"{name}, 100 due: chosen", "ms", samples, None, 10, "database")
+
+
+def _at_once(env: Any, office: Office) -> Iterable[Figure]:
+    """Real deadlines that were all due while no server ran; then two workers start."""
+    from odoo.addons.wbs_module.models.bpmn_time import time_set_to
+
+    now = env["bpmn.time"]._moment()
+    with time_set_to(now - timedelta(days=90)) as clock:
+        instances = []
+        for _ in range(DUE_AT_ONCE):
+            instances.append(office.start().id)
+            clock.advance(minutes=1)
+    command, program = another_odoo(env.cr.dbname), b"env['bpmn.instance']._sweep(True)"
+    workers = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        for _ in range(WORKERS)
+    ]
+    for worker in workers:
+        assert worker.stdin
+        worker.stdin.write(program)
+        worker.stdin.close()
+    assert not any(worker.wait() for worker in workers)
+    env.cr.commit()
+    env.cr.execute(
+        """SELECT instance_id, min(id), extract(epoch FROM max(at) - min(min(at))
+                  OVER ()) FROM bpmn_history
+            WHERE instance_id = ANY(%s) AND what = 'deadline_warned'
+            GROUP BY instance_id ORDER BY min(id)""",
+        [instances],
+    )
+    rows = env.cr.fetchall()
+    yield judged(
+        f"{DUE_AT_ONCE:,} timers due at once, {WORKERS} workers: not fired",
+        "timers",
+        [DUE_AT_ONCE - len(rows)],
+        None,
+        0,
+        "pure",
+    )
+    seconds = float(max(row[2] for row in rows))
+    name = f"{DUE_AT_ONCE:,} timers due at once, {WORKERS} workers"
+    yield judged(f"{name}: all fired", "s", [seconds], None, 60, "pure")
+    place = {instance: number for number, instance in enumerate(instances)}
+    moved = [abs(place[row[0]] - number) for number, row in enumerate(rows)]
+    late = statistics.quantiles(moved, n=100)[-1]
+    # Two at work at a time: one may write its line before the other.
+    yield judged(f"{name}: places out of order", "places", [late], None, 2, "pure")
