@@ -45,6 +45,7 @@ from . import wbs_evidence_scan
 from . import wbs_letter
 from . import wbs_letter_template
 from . import wbs_identity
+from . import wbs_instance
 from . import wbs_generation
 from . import wbs_receipt
 from . import wbs_receipt_try

@@ -148,7 +148,7 @@ class WbsCase(models.Model):
     def _register_groups(self) -> models.Model:
         to_id = self.env["ir.model.data"]._xmlid_to_res_id
         names = ("wbs_module.group_secretariat", "wbs_module.group_inspector")
-        return self.env["res.groups"].browse(map(to_id, names))
+        return self.env["res.groups"].browse(filter(None, map(to_id, names)))
 
     def _write_users(self) -> None:
         """The case is seen by whoever sees one of its procedures, and the register."""

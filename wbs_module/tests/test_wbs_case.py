@@ -1,5 +1,6 @@
 """What becomes of a report: seen, late, answered, closed, by the right people."""
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -151,3 +152,15 @@ class TestCase(OfficeOfReports):
             self.assertIn("never changed", str(refused.exception))
         self.assertEqual(self.env["wbs.audit.entry"]._verify(), [])
         self.assertTrue(case)
+
+    def test_whoever_joins_the_register_sees_its_cases_at_once_and_loses_them_so(self):
+        case, _code = self.report()
+        inspectors = self.env.ref("wbs_module.group_inspector")
+        cases = self.env["wbs.case"].with_user(self.employee)
+        self.employee.group_ids = [Command.link(inspectors.id)]
+        self.fresh()
+        self.assertEqual(cases.search([("id", "=", case.id)]), case)
+        self.employee.group_ids = [Command.unlink(inspectors.id)]
+        self.fresh()
+        self.assertNotIn(self.employee, case.user_ids)
+        self.assertNotIn(self.employee, case.bpmn_instance_ids.user_ids)
