@@ -151,13 +151,21 @@ def _next(office: Office, task_id: int) -> int:
 
 
 def _kept_bytes(env: Any) -> int:
+    """The size of our tables with their indexes, without room for old rows."""
+    env.cr.execute(
+        "SELECT tablename FROM pg_tables WHERE tablename ~ '^(bpmn|wbs)_' ORDER BY 1"
+    )
+    tables = [name for (name,) in env.cr.fetchall()]
     env.cr.commit()
-    connection = env.cr.connection if hasattr(env.cr, "connection") else env.cr._cnx
-    connection.autocommit = True
+    connection = env.cr.connection
+    connection.autocommit = True  # VACUUM refuses a transaction
     try:
-        env.cr._obj.execute("VACUUM FULL")
-        env.cr._obj.execute("SELECT pg_database_size(current_database())")
-        (size,) = env.cr._obj.fetchone()
+        with connection.cursor() as cursor:
+            cursor.execute(f"VACUUM FULL {', '.join(tables)}")
     finally:
         connection.autocommit = False
-    return int(size)
+    env.cr.execute(
+        "SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest(%s) AS name",
+        [tables],
+    )
+    return int(env.cr.fetchone()[0])
