@@ -19,6 +19,7 @@
         "views/bpmn_wizard_views.xml",
         "views/bpmn_task_views.xml",
         "views/bpmn_instance_views.xml",
+        "views/bpmn_test_case_views.xml",
         "views/bpmn_process_views.xml",
         "views/bpmn_operation_views.xml",
         # complaint side

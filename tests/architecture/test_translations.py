@@ -14,11 +14,11 @@ from tools.places import MODULE
 
 TRANSLATED = {entry.msgid: entry for entry in polib.pofile(MODULE / "i18n" / "id.po")}
 TERMS = [entry.msgid for entry in polib.pofile(MODULE / "i18n" / "wbs_module.pot")]
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 
 
 def sentences_of_the_code() -> set[str]:
-    """Return what the code gives to ``_`` or ``env._``."""
+    """Return what the code gives to ``_``, ``env._`` or ``_lt``."""
     found = set()
     for file in MODULE.rglob("*.py"):
         if "tests" in file.parts:
@@ -28,7 +28,7 @@ def sentences_of_the_code() -> set[str]:
                 continue
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             sentence = node.args[0]
-            if name == "_" and isinstance(sentence, ast.Constant):
+            if name in ("_", "_lt") and isinstance(sentence, ast.Constant):
                 found.add(sentence.value)
     return found
 

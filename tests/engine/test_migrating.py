@@ -89,9 +89,7 @@ def test_a_renamed_element_is_mapped() -> None:
 def test_a_running_timer_is_lost_only_where_the_mapping_says_so() -> None:
     case = Instance(reminded())
     plain = bpmn(start() + user("A", 'clock="verify"') + end() + flow("s", "A", "e"))
-    assert [p.code for p in migrated(case, plain).problems] == [
-        "migration_element_gone"
-    ]
+    assert [p.code for p in migrated(case, plain).problems] == ["migration_event_gone"]
     migration = migrated(case, plain, {"t": None})
     assert migration.dropped == ("t",)
     go_on(case, plain, migration)

@@ -9,6 +9,7 @@ Doors (see ``contract`` for what goes in and comes out)::
     migrate(old, state, new, mapping, *, at, clocks) -> Migration
     dry_run(process, script: DryRun, *, clocks) -> Trace
     play(process, case: LockstepCase, *, clocks, calendar) -> CaseResult
+    SENTENCES: code of a Problem → what is wrong, what to do
     read_case_file(content) -> CaseFile, write_case_file(file) -> str
     differences(old: bytes, new: bytes) -> list[Difference]
     problem_of_expression(text) -> FeelProblem | None
@@ -19,6 +20,7 @@ moment); ``at`` is an aware datetime in UTC. README.md says what runs, and by wh
 rules.
 """
 
+from .catalogue import SENTENCES
 from .compiling.compiled import Compilation, CompiledProcess, StartPoint
 from .compiling.compiling import compile_process as compile
 from .inspecting import (
@@ -42,6 +44,7 @@ from .rehearsing import Answer, Arrival, DryRun, Trace, dry_run
 from .running.stepping import start, step
 
 __all__ = [
+    "SENTENCES",
     "Answer",
     "Arrival",
     "CaseFile",

@@ -19,12 +19,43 @@ from .running.joins import recheck
 from .running.stepping import outcome_of
 from .running.token import Token
 from .running.workflow import Procedure
+from .sentences import _lt
 from .state.format import parse_state, restore
 
 if TYPE_CHECKING:
     from .compiling.compiled import CompiledProcess
     from .running.node import FlowNode
     from .time import ClockDefinition
+
+
+MIGRATION_COMPLAINTS: Mapping[str, tuple[str, str]] = {
+    "migration_element_gone": (
+        _lt("The instance stands at {element}, which is not in the new version."),
+        _lt("Map it to an element of the new version."),
+    ),
+    "migration_event_gone": (
+        _lt("The instance waits for {element}, which is not in the new version."),
+        _lt("Map it to an event of the new version, or say that it may be given up."),
+    ),
+    "migration_element_changed": (
+        _lt(
+            "The instance stands at {element}, which is another kind of element in the "
+            "new version."
+        ),
+        _lt("Map it to an element of the same kind."),
+    ),
+    "migration_scope_changed": (
+        _lt(
+            "The instance stands at {element}, which stands in another subprocess in "
+            "the new version."
+        ),
+        _lt("Map the subprocess around it too, or let the instance pass it first."),
+    ),
+    "migration_flow_gone": (
+        _lt("A token waits at {element} on a flow that the new version does not have."),
+        _lt("Map the flow, or let the instance pass the gateway first."),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -170,27 +201,12 @@ class _Plan:
         if new is None:
             self._complain(
                 old,
-                "migration_element_gone",
-                "The instance stands at {element}, which is not in the new version.",
-                "Map it to an element of the new version"
-                + (", or to nothing to give it up." if old.is_armed else "."),
+                "migration_event_gone" if old.is_armed else "migration_element_gone",
             )
         elif type(new) is not type(old):
-            self._complain(
-                old,
-                "migration_element_changed",
-                "The instance stands at {element}, which is another kind of element in "
-                "the new version.",
-                "Map it to an element of the same kind.",
-            )
+            self._complain(old, "migration_element_changed")
         elif not self._same_scope(old, new, row):
-            self._complain(
-                old,
-                "migration_scope_changed",
-                "The instance stands at {element}, which stands in another subprocess "
-                "in the new version.",
-                "Map the subprocess around it too, or let the instance pass it first.",
-            )
+            self._complain(old, "migration_scope_changed")
         else:
             return new
         return None
@@ -210,17 +226,12 @@ class _Plan:
             if kept.get(key) is not None:
                 kept[key] = self._to(kept[key])
         if new.is_joining and kept.get("via") not in new.incoming:
-            self._complain(
-                old,
-                "migration_flow_gone",
-                "A token waits at {element} on a flow that the new version does not "
-                "have.",
-                "Map the flow, or let the instance pass the gateway first.",
-            )
+            self._complain(old, "migration_flow_gone")
         rest[2] = kept
         return rest
 
-    def _complain(self, node: FlowNode, code: str, message: str, advice: str) -> None:
+    def _complain(self, node: FlowNode, code: str) -> None:
+        message, advice = MIGRATION_COMPLAINTS[code]
         name = node.element.name or node.element_id
         self.problems.append(
             Problem(
@@ -230,7 +241,7 @@ class _Plan:
                 advice,
                 element_id=node.element_id,
                 element_name=node.element.name or None,
-                parameters={"element": name},
+                parameters={"element": f"“{name}”"},
             )
         )
 

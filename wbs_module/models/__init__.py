@@ -8,6 +8,8 @@ from . import bpmn_clock
 from . import bpmn_decision
 from . import bpmn_process
 from . import bpmn_process_version
+from . import bpmn_case_words
+from . import bpmn_test_case
 from . import bpmn_operation
 from . import bpmn_modeling
 from . import bpmn_comparison
@@ -15,11 +17,14 @@ from . import bpmn_trial
 from . import bpmn_decision_editing
 from . import bpmn_instance
 from . import bpmn_drawing
+from . import bpmn_migration_run
 from . import bpmn_sweep
 from . import bpmn_task
 from . import bpmn_task_form
 from . import bpmn_deadline
+from . import bpmn_deadline_words
 from . import bpmn_incident
+from . import bpmn_problem_words
 from . import bpmn_history
 from . import bpmn_outbox
 from . import bpmn_substitution

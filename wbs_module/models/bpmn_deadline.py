@@ -10,7 +10,7 @@ from typing import Any
 from odoo import api, fields, models, tools
 from odoo.orm.models import NO_ACCESS
 
-from ..engine.time import Deadline, explain
+from ..engine.time import Deadline
 
 DEADLINE_STATES = [
     ("running", "Running"),
@@ -78,17 +78,11 @@ class BpmnDeadline(models.Model):
         for deadline in self:
             deadline.display_name = deadline.clock_name
 
+    @api.depends_context("lang")
     def _compute_explanation(self):
         # sudo: the engine's data is hidden; its sentences are not
         for deadline in self:
             deadline.explanation = deadline.sudo()._explained()
-
-    def _explained(self) -> str:
-        """Started, paused from–to because, skipped days, due: in sentences."""
-        deadline = self._as_engine_sees()
-        if deadline is None:
-            return ""
-        return explain(deadline, self.env["bpmn.time"]._moment()).text()
 
     def _as_engine_sees(self) -> Deadline | None:
         """The engine's deadline, to explain it or to look ahead."""

@@ -14,7 +14,8 @@ class BpmnInstance(models.Model):
         """What the viewer shows. An RPC door on purpose; nothing of the record in it.
 
         :return: ``xml``; ``tokens`` (element id → how many); ``done`` and ``late``
-            (element ids); ``names`` (element id → name in the reader's language)
+            (element ids); ``names`` (element id → name in the reader's language).
+            Elements of a called process are written ``process/element``.
         """
         self.ensure_one()
         self.check_access("read")
@@ -22,16 +23,38 @@ class BpmnInstance(models.Model):
         version = self.version_id.sudo()
         late = self.task_ids.filtered(lambda task: task.urgency == "late")
         tokens: dict[str, int] = {}
-        for _process, element_id, count in self.sudo().tokens or []:
-            tokens[element_id] = tokens.get(element_id, 0) + count
-        left = self.sudo().history_ids.filtered(lambda line: line.what == "left")
+        names: dict[str, str] = {}
+        drawn = self.process_id.sudo().key
+        elements = {
+            (element.process_key, element.key): element
+            for element in version.element_ids
+        }
+        for process_key, element_id, count in self.sudo().tokens or []:
+            # Elements of a called process are told in words: they are not drawn here,
+            # and their ids may be those of others that are.
+            own = process_key == drawn
+            place = element_id if own else f"{process_key}/{element_id}"
+            tokens[place] = tokens.get(place, 0) + count
+            if not own:
+                element = elements.get((process_key, element_id))
+                names[place] = (element and element.name) or element_id
+        history = self.sudo().history_ids.filtered(lambda line: line.what == "left")
+        left = history.element_id.filtered(lambda item: item.process_key == drawn)
+        late_here = late.sudo().element_id
         return {
             "xml": version.drawing,
             "tokens": tokens,
-            "done": sorted(set(left.element_id.mapped("key")) - set(tokens)),
-            "late": late.sudo().element_id.mapped("key"),
-            "names": {
+            "done": sorted(set(left.mapped("key")) - set(tokens)),
+            "late": [
+                item.key
+                if item.process_key == drawn
+                else f"{item.process_key}/{item.key}"
+                for item in late_here
+            ],
+            "names": names
+            | {
                 element.key: element.name or element.key
                 for element in version.element_ids
+                if element.process_key == drawn
             },
         }

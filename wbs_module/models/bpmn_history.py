@@ -33,6 +33,15 @@ class BpmnHistory(models.Model):
     detail = fields.Json()
     in_words = fields.Char("What happened", compute="_compute_in_words")
 
+    against_clock = fields.Char("Against the clock", compute="_compute_against_clock")
+
+    def _compute_against_clock(self):
+        # sudo: the clock of a task whose line is seen
+        for line in self:
+            task = line.sudo().task_id
+            ends = line.what in ("left", "skipped")
+            line.against_clock = task._against_clock() if ends and task else False
+
     @api.depends("what", "detail")
     def _compute_in_words(self):
         words = self._words()
@@ -59,6 +68,7 @@ class BpmnHistory(models.Model):
             "released": translate("Given back to the group"),
             "handed_over": translate("Handed over"),
             "migrated": translate("Moved to another version"),
+            "migration_undone": translate("Moved back to the former version"),
             "deadline_started": translate("Clock started"),
             "deadline_paused": translate("Clock stopped for a while"),
             "deadline_resumed": translate("Clock goes on"),

@@ -33,7 +33,7 @@ class BpmnIncident(models.Model):
     attempt = fields.Integer("Attempts", aggregator=None)
     next_attempt_at = fields.Datetime("Next attempt")
     state = fields.Selection(
-        [("open", "Open"), ("resolved", "Resolved")], required=True
+        [("open", "Not mended yet"), ("resolved", "Resolved")], required=True
     )
     opened_at = fields.Datetime("Since", required=True)
     resolved_at = fields.Datetime("Resolved")
@@ -76,6 +76,7 @@ class BpmnIncident(models.Model):
             raise UserError(self.env._("Only an operator of procedures may do this."))
         incident = self.sudo()
         instance = incident.instance_id
+        note = "" if what == "retried" else instance._kept_reason(reason)
         if not incident.engine_id:
             # the engine itself could not go on: let the next sweep try
             instance.write(
@@ -88,9 +89,10 @@ class BpmnIncident(models.Model):
             try:
                 instance._step(command)
             except EngineError as error:
-                raise UserError(str(error)) from None
+                raise UserError(
+                    self.env["bpmn.process"]._refusal_words(error)
+                ) from None
         record = instance._record()
-        note = record._bpmn_note(instance, reason) if record and reason else reason
         self.env["bpmn.history"].sudo()._append(
             instance,
             what,

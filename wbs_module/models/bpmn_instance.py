@@ -97,6 +97,29 @@ class BpmnInstance(models.Model):
             return None
         return self.env[self.res_model].sudo().browse(self.res_id)
 
+    def _kept_reason(self, reason: str) -> str:
+        """A reason that somebody gave, as it may stand in the history.
+
+        It is free text, and so content: the record keeps it, and answers a neutral
+        word. Without a record there is nowhere to keep it sealed.
+
+        :raise UserError: there is none, or nothing could keep it
+        """
+        self.ensure_one()
+        record = self._record()
+        if not (reason or "").strip():
+            if record is None:
+                return ""
+            raise UserError(self.env._("Please give a reason: it is kept."))
+        if record is None:
+            raise UserError(
+                self.env._(
+                    "This procedure is about no record that could keep a text sealed. "
+                    "Leave the text empty: who acted, and when, is kept."
+                )
+            )
+        return record._bpmn_note(self, reason)
+
     # --- doors --------------------------------------------------------------------
 
     @api.model

@@ -216,11 +216,12 @@ class BpmnProcess(models.Model):
         return compilation.process, problems
 
     def _problem_in_words(self, problem: Problem) -> dict[str, Any]:
+        message, advice = self._problem_words(problem)
         return {
             "severity": problem.severity,
             "code": problem.code,
-            "message": problem.message,
-            "advice": problem.advice,
+            "message": message,
+            "advice": advice,
             "element_id": problem.element_id or False,
             "element_name": problem.element_name or problem.element_id or False,
             "line": problem.line or False,

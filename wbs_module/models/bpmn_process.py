@@ -55,6 +55,12 @@ class BpmnProcess(models.Model):
         readonly=True,
         ondelete="restrict",
     )
+    migration_ids = fields.One2many(
+        "bpmn.migration.run",
+        "process_id",
+        "Migrations",
+        groups="wbs_module.group_bpmn_process_owner",
+    )
     has_draft = fields.Boolean(
         "Draft differs from the version in force", compute="_compute_has_draft"
     )
@@ -177,11 +183,7 @@ class BpmnProcess(models.Model):
 
     def _refusal(self, problems: Sequence[Problem]) -> str:
         errors = [problem for problem in problems if problem.severity == "error"]
-        lines = [
-            f"• {problem.element_name or problem.element_id or self.name}: "
-            f"{problem.message} {problem.advice}"
-            for problem in errors
-        ]
+        lines = self._problem_lines(errors)
         head = self.env._(
             "The drawing cannot be put into force; nothing has changed. "
             "Mend these %(count)s problems first:",
@@ -205,6 +207,9 @@ class BpmnProcess(models.Model):
         :param path: addon-relative path of the file
         :param note: where given, the drawing is also put into force if nothing is yet;
             a version in force is never replaced by an upgrade
+
+        Test cases beside the drawing come with it, where the office has none of that
+        name yet.
         """
         # sudo: runs while the addon is installed or upgraded
         drawing = Path(file_path(path)).read_text(encoding="utf-8")
@@ -224,6 +229,9 @@ class BpmnProcess(models.Model):
                     "drawing": drawing,
                 }
             )
+        cases = Path(file_path(path)).with_suffix(".cases.json")
+        if cases.exists():
+            process._load_cases(cases.read_text(encoding="utf-8"))
         if note is not None and not process.version_id:
             process._deploy(note)
         return process

@@ -125,6 +125,24 @@ class BpmnProcessVersion(models.Model):
         )
         return version
 
+    def action_migrate(self):
+        """Open the migration of the instances that run on this version."""
+        self.check_access("read")
+        self.ensure_one()
+        self.process_id.check_access("write")
+        process = self.process_id
+        target = process.version_id
+        if target == self:
+            target = process.version_ids.filtered(lambda other: other != self)[:1]
+        if not target:
+            raise UserError(
+                self.env._("There is no other version to which instances could move.")
+            )
+        wizard = self.env["bpmn.migration"].create(
+            {"version_id": self.id, "target_id": target.id}
+        )
+        return wizard._again()
+
     # --- what a step needs, without a query once it is warm -----------------------
 
     def _compiled(self) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from odoo import models
 from odoo.fields import Command as Link
 
+from ..engine import Move
 from ..engine.contract import (
     ClosedTask,
     Command,
@@ -47,6 +48,7 @@ class Recording:
         self.incidents: dict[str, Incident] = {}
         self.resolved: set[str] = set()
         self.happened: list[Any] = []
+        self.groups_of_moves: set[int] = set()
         self.elements = self.env["bpmn.process.version"]._element_rows(
             locked.version_id
         )
@@ -59,20 +61,33 @@ class Recording:
         self.resolved.update(outcome.resolved)
         self.happened += outcome.happened
 
-    def migrate_to(self, version: models.Model) -> None:
-        """From now on elements are those of ``version``, and so are the open tasks."""
+    def migrate_to(self, version: models.Model, moves: Iterable[Move]) -> None:
+        """From now on elements are those of ``version``, and so are what is open.
+
+        Each open task goes where its own token goes: tasks of one multi-instance
+        element are told apart by the engine's id.
+        """
         self.version_id = version.id
         self.elements = version._element_rows(version.id)
-        by_place = {
-            (task.element_id.process_key, task.element_id.key): task
+        tasks = {
+            task.engine_id: task
             for task in self.instance.task_ids.filtered(
                 lambda task: task.state == "open"
             )
         }
-        for place, task in by_place.items():
-            if place in self.elements:
-                element = self.elements[place]
+        places = {}
+        for move in moves:
+            element = self.elements.get((move.process_id, move.to_element_id))
+            places[move.process_id, move.element_id] = element
+            task = tasks.get(move.task_id)
+            if task and element:
                 task.write({"element_id": element.id, "group_id": element.group_id})
+                self.groups_of_moves |= {element.group_id} - {None}
+        for deadline in self.instance.deadline_ids.filtered("element_id"):
+            old = deadline.element_id
+            element = places.get((old.process_key, old.key))
+            if element and deadline.state in ("running", "paused"):
+                deadline.element_id = element.id
         self.env["bpmn.history"]._append(
             self.instance, "migrated", user_id=self.env.uid
         )
@@ -313,6 +328,7 @@ class Recording:
     def _newly_involved(self) -> set[int]:
         """Groups that have a part in the way since this step."""
         groups = {self._row(task).group_id for task in self.opened.values()} - {None}
+        groups |= self.groups_of_moves
         clocks = self.env["bpmn.clock"]
         for change in self.deadlines:
             if change.what == "escalated" and change.level:

@@ -140,7 +140,7 @@ class Stepping:
         :param migration: made from ``self.state``, without problems
         """
         self.version = version
-        self.recording.migrate_to(version)
+        self.recording.migrate_to(version, migration.moves)
         return self._run(lambda _clocks: migration.outcome)
 
     def _run(self, first: Any) -> Outcome:

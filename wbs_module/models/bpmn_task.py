@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from odoo import api, fields, models
@@ -74,6 +75,7 @@ class BpmnTask(models.Model):
         ],
         compute="_compute_urgency",
     )
+    took = fields.Char("Took", compute="_compute_took")
     mine = fields.Boolean(
         "Waits for me", compute="_compute_mine", search="_search_mine"
     )
@@ -127,6 +129,37 @@ class BpmnTask(models.Model):
                 task.urgency = "soon"
             else:
                 task.urgency = "normal"
+
+    @api.depends_context("lang")
+    def _compute_took(self):
+        for task in self:
+            task.took = task._against_clock() if task.state == "completed" else False
+
+    def _against_clock(self) -> str:
+        """How long the task took, and how that stands to its due time."""
+        # sudo: the deadline of a task that is seen
+        self.ensure_one()
+        if not self.closed_at:
+            return ""
+        took = self._span(self.closed_at - self.opened_at)
+        due = self.sudo().deadline_id.due_at or self.due_at
+        if not due:
+            return took
+        if self.closed_at > due:
+            return self.env._(
+                "%(took)s; late by %(late)s",
+                took=took,
+                late=self._span(self.closed_at - due),
+            )
+        return self.env._("%(took)s; in time", took=took)
+
+    def _span(self, passed: timedelta) -> str:
+        minutes = round(passed.total_seconds() / 60)
+        hours, minutes = divmod(minutes, 60)
+        days, hours = divmod(hours, 24)
+        if days:
+            return self.env._("%(days)s d %(hours)s h", days=days, hours=hours)
+        return self.env._("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes)
 
     # --- whose it is -------------------------------------------------------------
 
@@ -291,7 +324,14 @@ class BpmnTask(models.Model):
         stepping.knows(task)
         data, texts = self._split_values(values or {})
         record = stepping.record
-        if texts and record is not None:
+        if texts and record is None:
+            raise UserError(
+                self.env._(
+                    "This procedure is about no record that could keep a text sealed: "
+                    "leave the text fields empty."
+                )
+            )
+        if texts:
             # Before the step, whose operations may send on what was written. A refusal
             # raises, and takes it back with everything else.
             record._bpmn_store_content(task, texts)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 
 from odoo import api, models
+from odoo.tools import format_datetime
 
 UTC = timezone.utc  # noqa: UP017 (datetime.UTC needs Python 3.11)
 
@@ -72,3 +73,9 @@ class BpmnTime(models.AbstractModel):
         if naive.microsecond:
             naive = naive.replace(microsecond=0) + timedelta(seconds=1)
         return naive
+
+    @api.model
+    def _in_words(self, moment: datetime, zone: str) -> str:
+        """An aware moment for people: their language, the zone of the office."""
+        naive = moment.astimezone(UTC).replace(tzinfo=None)
+        return format_datetime(self.env, naive, tz=zone, dt_format="d MMMM yyyy HH:mm")

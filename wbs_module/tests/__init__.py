@@ -1,8 +1,10 @@
 from . import test_bpmn_access
 from . import test_bpmn_concurrency
 from . import test_bpmn_modeling
+from . import test_bpmn_migration
 from . import test_bpmn_outbox
 from . import test_bpmn_tasks
+from . import test_bpmn_test_cases
 from . import test_bpmn_time
 from . import test_bpmn_versions
 from . import test_wbs_access
@@ -26,3 +28,4 @@ from . import test_wbs_oversight
 from . import test_wbs_access_table_http
 from . import test_wbs_exclusion
 from . import test_wbs_second_factor
+from . import test_wbs_shipped_cases

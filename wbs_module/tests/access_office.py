@@ -13,7 +13,14 @@ TABLE = Path(__file__).parent / "access_table.csv"
 DOORS = Path(__file__).parent / "access_doors.csv"
 PEOPLE = (*ROLES, "outsider", "employee", "portal", "public", "administrator")
 RIGHTS = {"r": "read", "c": "create", "w": "write", "u": "unlink"}
-OFFICE_PATHS = ("company_id", "case_id", "instance_id", "version_id", "clock_id")
+OFFICE_PATHS = (
+    "company_id",
+    "case_id",
+    "instance_id",
+    "version_id",
+    "clock_id",
+    "process_id",
+)
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

@@ -119,10 +119,13 @@ class TestTasks(OfficeCase):
                 }
             )
 
-    def test_free_text_without_a_record_to_keep_it_changes_nothing_in_the_engine(self):
+    def test_free_text_without_a_record_to_keep_it_is_refused(self):
         instance = self.start()
         task = self.task(instance, self.ani)
-        task.complete(values={"cost": 1, "purpose": "CANARY-7781"})
+        with self.assertRaisesRegex(UserError, "no record"):
+            task.complete(values={"cost": 1, "purpose": "CANARY-7781"})
+        self.assertEqual(task.state, "open")
+        task.complete(values={"cost": 1, "purpose": " "})
         self.env.flush_all()
         self.env.cr.execute(
             "SELECT count(*) FROM bpmn_instance WHERE encode(state, 'escape') ~ %s",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..models.bpmn_stepping import Stepping
@@ -146,10 +147,12 @@ class TestIncidents(OfficeCase):
         self.env["bpmn.instance"]._sweep()
         self.assertEqual(self.instance.status, "completed")
 
-    def test_an_operator_skips_with_a_reason(self):
-        self.as_person(self.incident, self.omar)._skip("Ordered by telephone")
+    def test_an_operator_skips_and_a_reason_that_nothing_could_keep_is_refused(self):
+        with self.assertRaisesRegex(UserError, "no record"):
+            self.as_person(self.incident, self.omar)._skip("Ordered by telephone")
+        self.as_person(self.incident, self.omar)._skip("")
         self.assertEqual(self.instance.status, "completed")
         lines = self.env["bpmn.history"].search(
             [("instance_id", "=", self.instance.id), ("user_id", "=", self.omar.id)]
         )
-        self.assertIn("Ordered by telephone", lines.mapped("in_words")[0])
+        self.assertEqual(lines.mapped("what"), ["skipped"])

@@ -45,20 +45,6 @@ class TestVersions(OfficeCase):
         self.assertEqual(self.task(instance).name, "Approve")
         self.assertEqual(self.start().version_id, self.process.version_id)
 
-    def test_instances_are_moved_on_purpose_and_keep_their_due_times(self):
-        instance = self.start()
-        due = instance.deadline_ids.due_at
-        old = self.process.version_id
-        self._deploy_renamed()
-        wizard = self.env["bpmn.migration"].create({"version_id": old.id})
-        self.assertEqual(wizard.possible_count, 1)
-        wizard.action_migrate()
-        self.assertEqual(instance.version_id, self.process.version_id)
-        self.assertEqual(instance.deadline_ids.due_at, due)
-        self.assertEqual(self.task(instance).name, "Say what is needed")
-        self.task(instance, self.ani).complete(values={"cost": 1})
-        self.assertEqual(self.mine(self.cici).name, "Approve")
-
     def _deploy_renamed(self):
         self.process.drawing = PURCHASE.replace(
             'name="Ask for it"', 'name="Say what is needed"'
@@ -97,14 +83,22 @@ class TestClockActs(OfficeCase):
         deadline = instance.deadline_ids
         due = deadline.due_at
         wizard = self.env["bpmn.deadline.extension"].create(
-            {"deadline_id": deadline.id, "amount": 2, "reason": "Supplier is away"}
+            {"deadline_id": deadline.id, "amount": 2}
         )
         with self.assertRaisesRegex(UserError, "test_director"):
             self.as_person(wizard, self.ani).action_extend()
         self.dewi.group_ids |= self.clerks
+        self.task(instance, self.dewi).action_claim()
+        with self.assertRaisesRegex(UserError, "in hand"):
+            self.as_person(wizard, self.dewi).action_extend()
+        self.task(instance, self.dewi).action_release()
+        wizard.amount = 50
+        with self.assertRaisesRegex(UserError, "at most 5 working days"):
+            self.as_person(wizard, self.dewi).action_extend()
+        wizard.amount = 2
         self.as_person(wizard, self.dewi).action_extend()
         self.assertGreater(deadline.due_at, due)
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(UserError, "once"):
             self.as_person(wizard, self.dewi).action_extend()
 
     def test_holidays_are_filled_in_once_and_undecreed_years_are_said(self):

@@ -10,3 +10,5 @@ from . import bpmn_holidays
 from . import wbs_original_request
 from . import wbs_audit_verification
 from . import wbs_check_page
+from . import bpmn_process_import
+from . import bpmn_process_export

@@ -23,16 +23,40 @@ class BpmnDeadlineExtension(models.TransientModel):
     amount = fields.Integer(
         "Longer by", required=True, help="In the unit of the clock: days or hours."
     )
-    reason = fields.Text(required=True)
+    reason = fields.Text()
 
     def action_extend(self) -> None:
-        """Only whoever an escalation would reach may extend: the next one up."""
+        """Granted by the next one up, never by whoever has the task in hand.
+
+        Until a clock has escalated, any of its escalation steps may grant; afterwards
+        the step that was reached, and those above it.
+        """
         # sudo: read access is checked first; rows are the procedure's
         self.ensure_one()
         self.deadline_id.check_access("read")
         deadline = self.deadline_id.sudo()
         instance = deadline.instance_id
-        levels = (
+        self._check_may_grant(deadline)
+        record = instance._record()
+        note = instance._kept_reason(self.reason)
+        try:
+            instance._step(ExtendDeadline(deadline.engine_id, self.amount))
+        except EngineError as error:
+            raise UserError(self._why_not(deadline, error)) from None
+        self.env["bpmn.history"].sudo()._append(
+            instance,
+            "extended",
+            element=deadline.element_id,
+            user_id=self.env.uid,
+            detail={"reason": note} if note else None,
+        )
+        if record is not None:
+            record._bpmn_audit(instance, "extended")
+
+    def _check_may_grant(self, deadline: models.Model) -> None:
+        """:raise UserError: whom to ask instead"""
+        # sudo: who an escalation would reach, for whoever sees the deadline
+        steps = (
             self.env["bpmn.clock.step"]
             .sudo()
             .search(
@@ -41,26 +65,48 @@ class BpmnDeadlineExtension(models.TransientModel):
                     ("clock_id.company_id", "=", deadline.company_id.id),
                 ]
             )
+            .sorted("after")
         )
-        if levels and not levels.group_id & self.env.user.all_group_ids:
+        reached = steps.filtered(lambda step: step.level == deadline.level)[:1]
+        if reached:
+            steps = steps.filtered(lambda step: step.after >= reached.after)
+        if not steps:
+            raise UserError(
+                self.env._(
+                    "Nobody may extend this clock: it has no escalation step. Ask the "
+                    "process owner to say who decides."
+                )
+            )
+        groups = steps.group_id
+        holders = deadline.task_ids.filtered(lambda task: task.state == "open").user_id
+        if self.env.user in holders:
+            raise UserError(
+                self.env._(
+                    "You have this task in hand, so somebody else decides. Ask: "
+                    "%(groups)s.",
+                    groups=", ".join(groups.mapped("name")),
+                )
+            )
+        if not groups & self.env.user.all_group_ids:
             raise UserError(
                 self.env._(
                     "This clock is extended by %(groups)s: ask them.",
-                    groups=", ".join(levels.group_id.mapped("name")),
+                    groups=", ".join(groups.mapped("name")),
                 )
             )
-        try:
-            instance._step(ExtendDeadline(deadline.engine_id, self.amount))
-        except EngineError as error:
-            raise UserError(str(error)) from None
-        record = instance._record()
-        note = record._bpmn_note(instance, self.reason) if record else self.reason
-        self.env["bpmn.history"].sudo()._append(
-            instance,
-            "extended",
-            element=deadline.element_id,
-            user_id=self.env.uid,
-            detail={"reason": note},
-        )
-        if record is not None:
-            record._bpmn_audit(instance, "extended")
+
+    def _why_not(self, deadline: models.Model, error: EngineError) -> str:
+        """The engine's refusal in words for people."""
+        definition = deadline._as_engine_sees().definition
+        longest = definition.longest_extension
+        if not longest:
+            return self.env._(
+                "This clock cannot be extended. The process owner can allow it on the "
+                "clock."
+            )
+        if deadline._as_engine_sees().extension is not None:
+            return self.env._("This deadline was extended already: once is the most.")
+        if not 0 < self.amount <= longest:
+            amount = deadline._amount_in_words(longest, definition.unit)
+            return self.env._("It may become longer by at most %s.", amount)
+        return self.env["bpmn.process"]._refusal_words(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..engine.contract import Problem
 
@@ -19,6 +20,12 @@ class BpmnDeployment(models.TransientModel):
     running_count = fields.Integer(
         "Running instances", related="process_id.version_id.instance_count"
     )
+    cases = fields.Html("Test cases", compute="_compute_cases", sanitize=False)
+    has_failures = fields.Boolean(compute="_compute_cases")
+    despite_failures = fields.Boolean(
+        "Put into force although test cases fail",
+        help="The version's note then says that they failed.",
+    )
     note = fields.Text(
         "What changed, and why", help="Kept with the version, for whoever asks later."
     )
@@ -32,32 +39,62 @@ class BpmnDeployment(models.TransientModel):
             wizard.has_errors = any(item.severity == "error" for item in problems)
             wizard.problems = self._in_html(problems)
 
+    @api.depends("process_id")
+    def _compute_cases(self):
+        for wizard in self:
+            results = []
+            if wizard.process_id.case_ids and not wizard.has_errors:
+                results = wizard.process_id.run_test_cases()
+            failed = [result for result in results if not result["passed"]]
+            wizard.has_failures = bool(failed)
+            wizard.cases = self.env["ir.qweb"]._render(
+                "wbs_module.bpmn_deployment_cases",
+                {
+                    "count": len(results),
+                    "failed": failed,
+                    "words": wizard.process_id._results_in_words(results),
+                },
+            )
+
     def _in_html(self, problems: tuple[Problem, ...]) -> Markup:
         if not problems:
             return Markup("<p>%s</p>") % self.env._("The drawing has no problem.")
         rows = Markup("").join(
             Markup(
                 '<li class="mb-2"><span class="badge text-bg-%s">%s</span> '
-                "<b>%s</b>%s: %s %s</li>"
+                '%s <span class="text-muted">%s %s</span></li>'
             )
             % (
                 "danger" if problem.severity == "error" else "warning",
                 self.env._("Error")
                 if problem.severity == "error"
                 else self.env._("Hint"),
-                problem.element_name or problem.element_id or "",
+                *self.env["bpmn.process"]._problem_words(problem),
                 self.env._(" (line %(line)s)", line=problem.line)
                 if problem.line
                 else "",
-                problem.message,
-                problem.advice,
             )
             for problem in problems
         )
         return Markup('<ul class="list-unstyled">%s</ul>') % rows
 
     def action_deploy(self):
-        """Running instances stay on their version until they are migrated."""
+        """Running instances stay on their version until they are migrated.
+
+        :raise UserError: test cases fail, and nobody confirmed that it is meant
+        """
+        self.check_access("write")
+        self.ensure_one()
         self.process_id.check_access("write")
-        self.process_id._deploy(self.note or "")
+        note = self.note or ""
+        if self.has_failures:
+            if not self.despite_failures:
+                raise UserError(
+                    self.env._(
+                        "Test cases are not as expected. Mend the drawing or the "
+                        "cases, or tick that it is to be put into force all the same."
+                    )
+                )
+            note = self.env._("%s (test cases failed)", note)
+        self.process_id._deploy(note)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -39,12 +39,10 @@ class BpmnIncidentResolution(models.TransientModel):
         if self.what == "retry":
             incidents.action_retry()
             return
-        if not (self.reason or "").strip():
-            raise UserError(self.env._("Please give a reason: it is kept."))
         if self.what == "skip":
-            incidents._skip(self.reason, self._values())
+            incidents._skip(self.reason or "", self._values())
         else:
-            incidents._correct(self.reason, self._values())
+            incidents._correct(self.reason or "", self._values())
 
     def _values(self) -> dict[str, Any]:
         if not (self.values or "").strip():

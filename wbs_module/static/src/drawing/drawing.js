@@ -21,7 +21,7 @@ export class Drawing extends Component {
     setup() {
         this.orm = useService("orm");
         this.canvas = useRef("canvas");
-        this.state = useState({ missing: false, loaded: false, failed: false, here: [] });
+        this.state = useState({ none: false, missing: false, loaded: false, failed: false, here: [] });
         this.shown = null;
         onMounted(() => this.show());
         onPatched(() => this.show());
@@ -39,6 +39,7 @@ export class Drawing extends Component {
 
     async show() {
         const instanceId = this.instanceId;
+        this.state.none = !instanceId;
         if (!instanceId || this.shown === instanceId) {
             return;
         }
@@ -72,12 +73,11 @@ export class Drawing extends Component {
                 container: this.canvas.el,
             });
             await this.viewer.importXML(drawing.xml);
+            this.mark(drawing);
         } catch {
             // Bundles are built at set-up; a drawing without them is still told in words.
             this.state.missing = true;
-            return;
         }
-        this.mark(drawing);
     }
 
     mark(drawing) {
