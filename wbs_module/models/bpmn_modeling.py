@@ -163,7 +163,7 @@ class BpmnProcess(models.Model):
         """Languages of a drawing's texts beside its own; English is always one."""
         installed = dict(self.env["res.lang"].get_installed())
         names = {code.partition("_")[0]: name for code, name in installed.items()}
-        names = {"en": self.env._("English"), **names}
+        names["en"] = self.env._("English")
         return [{"key": key, "name": name} for key, name in names.items()]
 
     def _offered_clocks(self) -> list[dict[str, Any]]:
