@@ -49,6 +49,7 @@ from . import wbs_evidence_copy
 from . import wbs_evidence_scan
 from . import wbs_letter
 from . import wbs_letter_template
+from . import wbs_letter_values
 from . import wbs_identity
 from . import wbs_instance
 from . import wbs_generation
@@ -58,6 +59,8 @@ from . import wbs_draft
 from . import wbs_intake
 from . import wbs_operation
 from . import wbs_operation_names
+from . import wbs_referral
+from . import wbs_case_procedure
 from . import wbs_audit_head
 from . import wbs_audit_entry
 from . import wbs_audit_checkpoint

@@ -26,6 +26,11 @@ class ResCompany(models.Model):
     wbs_signatory_number = fields.Char("Signs letters: employee number")
     wbs_signatory_position = fields.Char("Signs letters: position")
     wbs_anonymous_allowed = fields.Boolean("Takes anonymous reports", default=True)
+    wbs_evidence_needed = fields.Boolean(
+        "Ask for evidence first",
+        help="A report without any file is not passed on for assessment before the "
+        "reporter was asked for something to begin with.",
+    )
     wbs_receipt_days = fields.Integer(
         "Receipt codes after closing (days)",
         default=180,

@@ -33,6 +33,11 @@ STATUSES = [
     ("checking", "Intake check"),
     ("waiting", "Waiting for the reporter"),
     ("assessing", "Assessment"),
+    ("deciding", "Waiting for a decision"),
+    ("clarifying", "Clarification"),
+    ("examining", "Examination"),
+    ("referred", "With another office"),
+    ("following", "Follow-up"),
     ("approving", "Closure to approve"),
     ("closed", "Closed"),
     ("rejected", "Not taken up"),
@@ -79,6 +84,7 @@ class WbsCase(models.Model):
     message_ids = fields.One2many("wbs.message", "case_id", readonly=True)
     evidence_ids = fields.One2many("wbs.evidence", "case_id", readonly=True)
     letter_ids = fields.One2many("wbs.letter", "case_id", readonly=True)
+    referral_ids = fields.One2many("wbs.referral", "case_id", readonly=True)
     main_instance_id = fields.Many2one(
         "bpmn.instance", "Procedure", compute="_compute_main_instance_id"
     )

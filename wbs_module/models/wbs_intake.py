@@ -61,6 +61,13 @@ class WbsIntake(models.AbstractModel):
         reason = env["wbs.vault"]._why_no_intake()
         if reason:
             raise UserError(reason)
+        if not (company.wbs_anonymous_allowed or report.identity):
+            raise UserError(
+                env._(
+                    "This office does not take reports without a name. Your name is "
+                    "sealed, and those who handle the report never see it."
+                )
+            )
         case = env["wbs.case"].create(
             {
                 "company_id": company.id,

@@ -216,10 +216,6 @@ class WbsLetter(models.Model):
             )
         return {**values, **fill()}
 
-    def _values_reporter_answer(self) -> dict[str, Any]:
-        text = self.env["wbs.note"]._latest(self.case_id, "answer")
-        return {"answer": {"text": text, "next_answer_by": "", "objection_by": ""}}
-
     # --- reading ----
 
     def action_download(self) -> dict[str, Any]:

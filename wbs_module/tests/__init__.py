@@ -29,3 +29,5 @@ from . import test_wbs_access_table_http
 from . import test_wbs_exclusion
 from . import test_wbs_second_factor
 from . import test_wbs_shipped_cases
+from . import test_wbs_procedure
+from . import test_wbs_procedure_cases

@@ -37,6 +37,9 @@ class OfficeWithOneReport(OfficeOfReports):
         super().setUpClass()
         cls.case, cls.code = cls.report(files=(cls.file(),))
         cls.env["wbs.message"]._send(cls.case, "in", "pesan")
+        cls.env["wbs.referral"]._open(
+            cls.case, cls.case.main_instance_id, "opd", "Kepala Dinas"
+        )
         cls.bring_to_approval(cls.case)
         cls._make_further_rows()
         silent = cls.env(context={"no_reset_password": True})

@@ -8,7 +8,14 @@ from odoo.tools import mute_logger
 
 from .wbs_office import ROLES, OfficeOfReports
 
-CASE_MODELS = ("wbs.case", "wbs.message", "wbs.evidence", "wbs.letter", "wbs.note")
+CASE_MODELS = (
+    "wbs.case",
+    "wbs.message",
+    "wbs.evidence",
+    "wbs.letter",
+    "wbs.note",
+    "wbs.referral",
+)
 NOBODYS_MODELS = (
     "wbs.content",
     "wbs.case.key",

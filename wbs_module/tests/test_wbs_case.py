@@ -53,7 +53,8 @@ class TestCase(OfficeOfReports):
         key = self.env["wbs.vault"]._open_key(case)
         texts = [item["text"] for item in case.message_ids._opened(key)]
         self.assertEqual(texts, ["Sudah ditindak"])
-        self.assertEqual(case.letter_ids.kind, "reporter_answer")
+        kinds = case.letter_ids.mapped("kind")
+        self.assertEqual(kinds, ["reporter_answer", "closure_notice"])
 
     def test_who_handled_it_does_not_approve_its_closure(self):
         inspector = self.people["inspector"]

@@ -1,0 +1,235 @@
+"""What the shipped procedures know of a case, and do with it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..engine.time import due_at, start_deadline
+
+MEASURES = [
+    ("none", "None"),
+    ("archive", "Archive"),
+    ("forward", "Forward to an agency"),
+    ("clarify", "Clarification"),
+    ("special", "Special examination"),
+    ("audit", "Investigative audit"),
+    ("refer", "Refer"),
+]
+# What a reporter may say, and the message by which drawings wait for it.
+REPORTER_MESSAGES = {
+    "message": "reporter_wrote",
+    "withdrawal": "reporter_withdrew",
+    "evidence": "new_evidence",
+    "retaliation": "retaliation_reported",
+    "objection": "objection_raised",
+}
+# Where no running procedure waits for it, this one begins.
+PROCEDURE_OF = {"retaliation": "wbs_retaliation", "objection": "wbs_objection"}
+# Role of the table of conflicts → the group that holds it.
+GROUP_OF_ROLE = {"team": "handler", "inspector": "inspector", "leadership": "sekda"}
+APPROVALS = ("ApproveClosure", "StandInApprove")
+OBJECTION_CLOCK = "objection_window"
+
+
+class WbsCase(models.Model):
+    # What procedures know of a case is an idea of its own, apart from the record.
+    # pylint: disable-next=consider-merging-classes-inherited
+    _inherit = "wbs.case"
+
+    measure = fields.Selection(
+        MEASURES, "Decided", required=True, default="none", readonly=True, copy=False
+    )
+    team_user_ids = fields.Many2many(
+        "res.users", "wbs_case_team_rel", "case_id", "user_id", "Team", readonly=True
+    )
+    objected_at = fields.Datetime("Objection raised", readonly=True)
+
+    @api.model
+    def _bpmn_names(self):
+        return {
+            **super()._bpmn_names(),
+            "measure": "string",
+            "anonymous_allowed": "boolean",
+            "evidence_needed": "boolean",
+            # First data of procedures that others call.
+            "decided_by": "string",
+            "recipient_kind": "string",
+        }
+
+    def _bpmn_values(self):
+        office = self.company_id
+        return {
+            **super()._bpmn_values(),
+            "measure": self.measure,
+            "anonymous_allowed": office.wbs_anonymous_allowed,
+            "evidence_needed": office.wbs_evidence_needed and not self.evidence_ids,
+        }
+
+    # --- what the reporter says ----
+
+    def _reporter_says(self, kind: str, text: str = "") -> bool:
+        """The reporter's one door into the procedures of a case.
+
+        For the reporter's page and for channels by which a reporter writes again; who
+        it is was settled before, by the receipt code. What was written is kept as a
+        message, and whatever waits for it goes on: a question that was asked, the
+        decision on a withdrawal, the reading of new evidence. Protection and an
+        objection begin as procedures of their own. All in the current transaction.
+
+        :param kind: ``message``, ``withdrawal``, ``evidence`` (files were added),
+            ``retaliation`` or ``objection``
+        :param text: what the reporter wrote; may be empty for ``evidence``
+        :return: whether a procedure took note; the message is kept in any case
+        :raise UserError: an objection that cannot be raised (any more), in words for
+            the reporter; nothing was kept
+        """
+        self.ensure_one()
+        name = REPORTER_MESSAGES[kind]
+        if kind == "objection":
+            reason = self._why_no_objection()
+            if reason:
+                raise UserError(reason)
+            self.objected_at = self.env["bpmn.time"]._now()
+        if text:
+            self.env["wbs.message"]._send(self, "in", text)
+        if self._bpmn_deliver_message(name):
+            return True
+        if kind not in PROCEDURE_OF:
+            return False
+        self._bpmn_start(PROCEDURE_OF[kind], main=False)
+        return True
+
+    def _why_no_objection(self) -> str:
+        """Why the reporter cannot object now, in words for them; empty if they can."""
+        if self.status not in ("closed", "rejected"):
+            return self.env._(
+                "Your report is still being handled. You can object once it is closed."
+            )
+        if self.objected_at:
+            return self.env._("You have objected already, which is possible once.")
+        until = self._objection_until()
+        if until and until < self.env["bpmn.time"]._now():
+            return self.env._(
+                "The time for an objection ended on %s.", until.strftime("%d/%m/%Y")
+            )
+        return ""
+
+    def _objection_until(self) -> Any:
+        """Until when an objection can be raised; ``False`` while nothing is decided."""
+        if not self.closed_at:
+            return False
+        return self._clock_end(OBJECTION_CLOCK, self.closed_at)
+
+    def _clock_end(self, key: str, start: datetime | None = None) -> Any:
+        """When a clock of the office that begins at ``start`` (now) is due.
+
+        :return: naive UTC, as it is stored; ``False`` where there is no such clock
+        """
+        time = self.env["bpmn.time"]
+        at = start.replace(tzinfo=UTC) if start else time._moment()
+        clocks = self.env["bpmn.clock"]._definitions(self.company_id.id, at)
+        if key not in clocks:
+            return False
+        return time._stored(due_at(start_deadline(clocks[key], at), at))
+
+    def _reopen(self) -> None:
+        """Go on with a closed case, where the procedure waits for that."""
+        self.write({"status": "deciding", "closed_at": False})
+        if not self._bpmn_deliver_message("case_reopened"):
+            # Closed by a drawing that ended with the closing: the way begins anew.
+            self._bpmn_start("wbs_main")
+
+    # --- conflicts of interest ----
+
+    def _exclude_who_is_named(self) -> str:
+        """Take the case from staff whose full name stands in the report under *who*.
+
+        :return: the role that the table of conflicts asks for
+        """
+        who = self._unseal()[self.uid].get("who", "")
+        users = self._staff_named_in(who)
+        if not users:
+            return "nobody"
+        role = self._role_named(users)
+        self._exclude(users | self._holders_of(role))
+        return role
+
+    def _staff_named_in(self, text: str) -> models.Model:
+        """Those of the staff whose name, of two words or more, stands in the text."""
+        words = f" {_plain(text)} "
+        return self._case_staff().filtered(
+            lambda user: " " in _plain(user.name) and f" {_plain(user.name)} " in words
+        )
+
+    def _case_staff(self) -> models.Model:
+        # sudo: names of colleagues, compared by the system only
+        group = self.env.ref("wbs_module.group_case_staff").sudo()
+        return group.all_user_ids.filtered(
+            lambda user: user.active and self.company_id in user.company_ids
+        )
+
+    def _holders_of(self, role: str) -> models.Model:
+        """Who holds a role of the table of conflicts; nobody for ``member``."""
+        if role not in GROUP_OF_ROLE:
+            return self.env["res.users"]
+        group = self.env.ref(f"wbs_module.group_{GROUP_OF_ROLE[role]}")
+        return self._case_staff() & group.sudo().all_user_ids  # sudo: see _case_staff
+
+    def _role_named(self, users: models.Model) -> str:
+        """The highest role that ``users`` hold, as the table of conflicts names it."""
+        for role in ("leadership", "inspector"):
+            if users & self._holders_of(role):
+                return role
+        team = self._holders_of("team") - self._excluded_users()
+        return "member" if team - users else "team"
+
+    def _bpmn_allowed_users(self, instance):
+        allowed = super()._bpmn_allowed_users(instance)
+        if not self.team_user_ids:
+            return allowed
+        examiner = self.env.ref("wbs_module.group_examiner")
+        # sudo: memberships are read, not the user's own rights
+        others = (instance._involved_group_records() - examiner).sudo().all_user_ids
+        outside = examiner.sudo().all_user_ids - others - self.team_user_ids
+        return allowed - (outside - self._register_users())
+
+    def _bpmn_after_step(self, instance, outcome):
+        result = super()._bpmn_after_step(instance, outcome)
+        if instance.main:
+            self._keep_handlers_from_approving(instance)
+        return result
+
+    def _keep_handlers_from_approving(self, instance: models.Model) -> None:
+        """Who examined or referred may not approve the closure either: their tasks
+        stand in drawings of their own, which a task cannot name to be separate from.
+        """
+        approvals = instance.task_ids.filtered(
+            lambda task: task.state == "open" and task.element_id.key in APPROVALS
+        )
+        for task in approvals:
+            called = instance.task_ids.filtered(
+                lambda done, task=task: (
+                    done.state == "completed"
+                    and done.element_id.process_key != task.element_id.process_key
+                    and done.group_id != task.group_id
+                )
+            )
+            handlers = called.closed_by_id - task.excluded_user_ids
+            if handlers:
+                task.excluded_user_ids = [Command.link(user.id) for user in handlers]
+
+    # --- referral ----
+
+    def _cleaned_copies(self) -> list[dict[str, Any]]:
+        """What may leave the office: copies that were cleaned, never originals."""
+        return []
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", (text or "").casefold()))

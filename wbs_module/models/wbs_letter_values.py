@@ -1,0 +1,228 @@
+"""What each letter says: facts of the case, and what staff wrote into named fields.
+
+Nothing of the reporter's identity is reachable from here. Each method answers the names
+that ``letters/fields.py`` lists for its kind.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from odoo import fields, models
+
+NO_PERSON = {"name": "", "rank": "", "employee_number": "", "position": ""}
+
+
+class WbsLetter(models.Model):
+    # What letters say is an idea of its own, apart from how they are kept.
+    # pylint: disable-next=consider-merging-classes-inherited
+    _inherit = "wbs.letter"
+
+    facts = fields.Json(
+        "Dates of the procedure",
+        readonly=True,
+        help="Dates that the drawing hands to the letter; no free text.",
+    )
+
+    # --- to the reporter ----
+
+    def _values_receipt(self) -> dict[str, Any]:
+        case = self.case_id
+        channels = dict(case._fields["channel"]._description_selection(self.env))
+        return {
+            "receipt": {
+                "channel": channels[case.channel],
+                "evidence_count": len(case.evidence_ids),
+                "answer_by": self._due("first_answer"),
+            }
+        }
+
+    def _values_additional_data_request(self) -> dict[str, Any]:
+        operations = self.env["bpmn.operation"]
+        question = self._note("question") or operations._standard_sentence(
+            self.case_id, "evidence_needed"
+        )
+        return {
+            "request": {
+                "items": _lines(question),
+                "answer_by": self._day_after("extra_data_wait"),
+            }
+        }
+
+    def _values_refusal(self) -> dict[str, Any]:
+        return {
+            "decision": {
+                "reason": self._note("reason"),
+                "legal_basis": "",
+                "other_office": "",
+                "objection_by": self._objection_by(),
+            }
+        }
+
+    def _values_reporter_answer(self) -> dict[str, Any]:
+        return {
+            "answer": {
+                "text": self._note("answer"),
+                "next_answer_by": "",
+                "objection_by": self._objection_by(),
+            }
+        }
+
+    def _values_closure_notice(self) -> dict[str, Any]:
+        case = self.case_id
+        return {
+            "closure": {
+                "decided_on": self._day(case.closed_at),
+                "outcome": self._outcome_words(),
+                "reason": self._note("withdrawal_answer") or self._note("answer"),
+                "objection_by": self._objection_by(),
+            }
+        }
+
+    def _outcome_words(self) -> str:
+        """How the handling ended, in the words of an official letter."""
+        if self._note("withdrawal_answer"):
+            return "Penanganan dihentikan"
+        words = {"forward": "Diteruskan", "refer": "Dilimpahkan"}
+        return words.get(self.case_id.measure, "Penanganan selesai")
+
+    # --- inside the office, and to other offices ----
+
+    def _values_forwarding(self) -> dict[str, Any]:
+        return {
+            "recipient": {
+                "name": self._note("recipient_name"),
+                "address": self._note("recipient_address"),
+            },
+            "forwarding": {
+                "summary": self._note("referral_summary"),
+                "measures": _lines(self._note("measures_asked")),
+                "answer_by": self._day_after("referral_answer"),
+            },
+        }
+
+    def _values_assessment_report(self) -> dict[str, Any]:
+        case = self.case_id
+        categories = dict(case._fields["category"]._description_selection(self.env))
+        assessment = self._note("assessment")
+        return {
+            "report": {
+                "subject": categories[case.category],
+                "issue": assessment,
+                "legal_bases": _lines(self._note("legal_bases")),
+                "facts": _lines(self._note("facts")),
+                "analysis": assessment,
+                "conclusion": self._note("conclusion"),
+                "recommendations": _lines(self._note("recommendations")),
+            },
+            "approver": dict(NO_PERSON),
+        }
+
+    def _values_assignment_letter(self) -> dict[str, Any]:
+        return {
+            "assignment": {
+                "legal_bases": _lines(self._note("legal_bases")),
+                "members": self._people("assigned_members"),
+                "tasks": _lines(self._note("assignment_tasks")),
+                "from_date": self._date("from_date"),
+                "until_date": self._date("until_date"),
+                "budget": self._note("budget"),
+            }
+        }
+
+    def _values_clarification_invitation(self) -> dict[str, Any]:
+        return {
+            "recipient": {
+                "name": self._note("invited_name"),
+                "address": self._note("invited_address"),
+            },
+            "invitation": {
+                "date": self._date("meeting_date"),
+                "time": self._note("meeting_time"),
+                "place": self._note("meeting_place"),
+                "agenda": self._note("agenda"),
+                "documents": _lines(self._note("documents")),
+            },
+        }
+
+    def _values_clarification_minutes(self) -> dict[str, Any]:
+        spoken = _lines(self._note("statements"))
+        pairs = zip(spoken[::2], [*spoken[1::2], ""], strict=False)
+        return {
+            "minutes": {
+                "date": self._date("meeting_date"),
+                "from_time": self._note("from_time"),
+                "until_time": self._note("until_time"),
+                "place": self._note("meeting_place"),
+                "examiners": self._people("assigned_members"),
+                "heard": {
+                    **NO_PERSON,
+                    "name": self._note("heard_name"),
+                    "position": self._note("heard_position"),
+                },
+                "statements": [
+                    {"question": question, "answer": answer}
+                    for question, answer in pairs
+                ],
+            }
+        }
+
+    # --- where it stands ----
+
+    def _note(self, field: str) -> str:
+        """What was last written into a form field."""
+        return self.env["wbs.note"]._latest(self.case_id, field)
+
+    def _people(self, field: str) -> list[dict[str, str]]:
+        """People, one a line: name; rank; employee number; position."""
+        people = []
+        for line in _lines(self._note(field)):
+            parts = [part.strip() for part in line.split(";")] + [""] * 3
+            people.append(dict(zip(NO_PERSON, parts, strict=False)))
+        return people
+
+    def _date(self, name: str) -> str:
+        """A date that the drawing handed over; empty where it did not."""
+        return (self.facts or {}).get(name) or ""
+
+    def _day(self, moment: datetime | bool) -> str:
+        """The date of a moment at the office; empty where there is none."""
+        if not moment:
+            return ""
+        zone = ZoneInfo(self.company_id.resource_calendar_id.tz or "UTC")
+        local = moment.replace(tzinfo=UTC).astimezone(zone)
+        return fields.Date.to_string(local.date())
+
+    def _due(self, clock: str) -> str:
+        """The day on which the latest deadline of a clock of this case is due."""
+        # sudo: a date of the procedure; the letter is the system's own work
+        deadline = (
+            self.env["bpmn.deadline"]
+            .sudo()
+            .search(
+                [
+                    ("instance_id", "in", self._instances().ids),
+                    ("clock_key", "=", clock),
+                ],
+                order="started_at desc, id desc",
+                limit=1,
+            )
+        )
+        return self._day(deadline.due_at)
+
+    def _day_after(self, clock: str) -> str:
+        """The day on which a clock that begins with this letter is due."""
+        return self._day(self.case_id._clock_end(clock))
+
+    def _instances(self) -> models.Model:
+        # sudo: all procedures of the case, for the system's own work
+        return self.env["bpmn.instance"].sudo()._of_record(self.case_id)
+
+    def _objection_by(self) -> str:
+        return self._day(self.case_id._objection_until())
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip(" -•\t") for line in text.splitlines() if line.strip(" -•\t")]
