@@ -50,6 +50,7 @@
             "wbs_module/static/src/modeler/**/*.js",
             "wbs_module/static/src/modeler/**/*.xml",
             "wbs_module/static/src/modeler/**/*.css",
+            "wbs_module/static/src/registration/*",
         ],
     },
     "application": True,

@@ -45,6 +45,7 @@ from . import wbs_note
 from . import wbs_message
 from . import wbs_unfinished
 from . import wbs_evidence
+from . import wbs_original
 from . import wbs_evidence_copy
 from . import wbs_evidence_scan
 from . import wbs_letter

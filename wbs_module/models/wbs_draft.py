@@ -98,6 +98,11 @@ class WbsDraft(models.Model):
         self.sudo().search([("key_id", "=", key.key_id)]).unlink()
         _remove_files(key.key_id)
 
+    @api.model
+    def _forget_files(self, key: vault.DraftKey) -> None:
+        """Remove the files that came under a key without a draft."""
+        _remove_files(key.key_id)
+
     @api.autovacuum
     def _wipe_expired(self):
         # sudo: housekeeping over drafts that belong to nobody any more

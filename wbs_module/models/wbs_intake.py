@@ -33,6 +33,8 @@ class IncomingReport:
     :param account: part (``what``, ``where``, …) → text
     :param identity: what the reporter said of themselves; empty when anonymous
     :param reply_address: where answers may be sent, kept apart from the identity
+    :param originals: files that show the reporter, sealed like the identity
+    :param registered_by: id of the clerk who entered it; 0 where the reporter did
     """
 
     channel: str
@@ -41,6 +43,8 @@ class IncomingReport:
     identity: dict[str, str] = field(default_factory=dict)
     reply_address: str = ""
     files: tuple[IncomingFile, ...] = ()
+    originals: tuple[IncomingFile, ...] = ()
+    registered_by: int = 0
 
 
 class WbsIntake(models.AbstractModel):
@@ -93,11 +97,14 @@ class WbsIntake(models.AbstractModel):
             env["wbs.evidence"]._take(
                 case, key, file.name, file.media_type, file.blocks, file.scan
             )
+        for original in report.originals:
+            env["wbs.original"]._take(case, original.blocks)
+        clerk = report.registered_by
         env["wbs.audit.entry"]._write_entry(
             case.uid,
-            "report.received",
+            "report.registered" if clerk else "report.received",
             f"wbs.case/{case.uid}",
-            actor="reporter",
+            actor=f"user:{clerk}" if clerk else "reporter",
             first=True,
         )
         case._bpmn_start(MAIN_PROCESS)

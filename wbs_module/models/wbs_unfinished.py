@@ -45,8 +45,6 @@ class WbsVault(models.AbstractModel):
         :param minimum_age: seconds; longer than any transaction
         """
         removed = 0
-        # sudo: only whether the system knows a uid
-        evidence = self.env["wbs.evidence"].sudo()
         for marker in _markers(self.env).iterdir():
             try:
                 young = marker.stat().st_mtime > time.time() - minimum_age
@@ -55,11 +53,19 @@ class WbsVault(models.AbstractModel):
             if young:
                 continue
             uid, _dot, kind = marker.name.partition(".")
-            known = evidence.search([("uid", "=", uid)])
-            # A copy counts only once its record says so.
-            if not known or (kind and known.copy_state != "ready"):
+            if not self._is_known(uid, kind):
                 file = evidence_folder() / uid[:2] / marker.name
                 removed += file.exists()
                 file.unlink(missing_ok=True)
             marker.unlink(missing_ok=True)
         return removed
+
+    @api.model
+    def _is_known(self, uid: str, kind: str) -> bool:
+        """Whether a record of this database says that the file is its own."""
+        # sudo: only whether the system knows a uid
+        if kind == "sealed":
+            return bool(self.env["wbs.original"].sudo().search([("uid", "=", uid)]))
+        known = self.env["wbs.evidence"].sudo().search([("uid", "=", uid)])
+        # A copy counts only once its record says so.
+        return bool(known) and (not kind or known.copy_state == "ready")
