@@ -51,7 +51,7 @@ class Registration(http.Controller):
             return _refused(
                 form=request.env._(
                     "This office has no name in public addresses yet, so a reporter "
-                    "could not come back with the code. Ask the administrator to set it."
+                    "could not come back with the code. Ask the administrator for one."
                 )
             )
         language = "id" if (request.env.lang or "").startswith("id") else "en"
