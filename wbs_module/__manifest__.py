@@ -43,6 +43,7 @@
             "wbs_module/static/src/drawing/*",
             "wbs_module/static/src/case/*",
             "wbs_module/static/src/oversight/*",
+            "wbs_module/static/src/registration/*",
             "wbs_module/static/src/modeler_door/*",
         ],
         # Loaded only when a drawing or a decision table is opened for editing.
@@ -50,7 +51,6 @@
             "wbs_module/static/src/modeler/**/*.js",
             "wbs_module/static/src/modeler/**/*.xml",
             "wbs_module/static/src/modeler/**/*.css",
-            "wbs_module/static/src/registration/*",
         ],
     },
     "application": True,

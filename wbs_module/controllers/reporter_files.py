@@ -75,7 +75,7 @@ def _receive_all(
                 problem = too_many(here, most)
                 continue
             try:
-                kept.append(_receive(here, key, part))
+                kept.append(receive_file(here, key, part))
             except vault.FileTooLarge:
                 drain(body_stream())
                 return kept, too_large(here, part.name)
@@ -129,7 +129,12 @@ def finish_pieces(
     }, ""
 
 
-def _receive(here: ReporterRequest, key: Any, part: FilePart) -> dict[str, Any]:
+def receive_file(here: ReporterRequest, key: Any, part: FilePart) -> dict[str, Any]:
+    """Encrypt one file under ``key`` as it comes; what the draft remembers of it.
+
+    :raise UserError: it is not taken, and why
+    :raise FileTooLarge: nothing of it was kept
+    """
     blocks = part.blocks
     head = b""
     for block in blocks:
@@ -184,6 +189,7 @@ __all__ = [
     "draft_blocks",
     "finish_pieces",
     "incoming_files",
+    "receive_file",
     "receive_files",
     "told_of_file",
     "too_many",

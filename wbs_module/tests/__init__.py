@@ -31,3 +31,4 @@ from . import test_wbs_second_factor
 from . import test_wbs_shipped_cases
 from . import test_wbs_procedure
 from . import test_wbs_procedure_cases
+from . import test_wbs_registration
