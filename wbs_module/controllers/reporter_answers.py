@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from odoo import api
+from odoo import api, models
 
 from .. import vault
 
@@ -64,6 +64,11 @@ def check_step(
         if problem:
             errors[name] = problem
     return errors
+
+
+def name_is_missing(office: models.Model, identity: dict[str, str]) -> bool:
+    """Whether the office takes only reports with a name, and there is none."""
+    return not (office.wbs_anonymous_allowed or identity.get("name", "").strip())
 
 
 def fields_of(step: str) -> tuple[str, ...]:

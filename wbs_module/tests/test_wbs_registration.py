@@ -31,7 +31,7 @@ class TestRegistration(HttpCase, OfficeOfReports):
         """Post the clerk's form; its answer."""
         user = self.people.get(person) or self.employee
         user.password = user.login
-        session = self.authenticate(user.login, user.login)
+        self.authenticate(user.login, user.login)
         report = {
             "channel": "letter",
             "category": "corruption",
