@@ -221,7 +221,7 @@ class ReporterPages(http.Controller):
             # A savepoint: an answer ends in a commit, and half a case must not.
             with here.env.cr.savepoint():
                 code = here.env["wbs.intake"]._take(
-                    here.company, self._report(key, content)
+                    here.company, self._report(key, content, here.language)
                 )
         except UserError as problem:
             return self._show(here, "check", content, send=str(problem))
@@ -232,7 +232,7 @@ class ReporterPages(http.Controller):
         return here.go("/tanda-terima")
 
     @staticmethod
-    def _report(key: Any, content: dict[str, Any]) -> IncomingReport:
+    def _report(key: Any, content: dict[str, Any], language: str) -> IncomingReport:
         answers = content["answers"]
         identity = {part: text for part, text in content["identity"].items() if text}
         reply_address = identity.pop("reply_address", "")
@@ -245,6 +245,7 @@ class ReporterPages(http.Controller):
             identity=identity,
             reply_address=reply_address,
             files=incoming_files(key, content["files"]),
+            language=language,
         )
 
     @reporter_route("/tanda-terima")

@@ -65,6 +65,13 @@ class WbsCase(models.Model):
     company_id = fields.Many2one("res.company", "Office", required=True, readonly=True)
     channel = fields.Selection(CHANNELS, required=True, readonly=True)
     category = fields.Selection(CATEGORIES, required=True)
+    language = fields.Selection(
+        [("id", "Indonesian"), ("en", "English")],
+        "The reporter reads",
+        required=True,
+        default="id",
+        readonly=True,
+    )
     status = fields.Selection(
         STATUSES, required=True, default="received", readonly=True
     )

@@ -35,6 +35,7 @@ class IncomingReport:
     :param reply_address: where answers may be sent, kept apart from the identity
     :param originals: files that show the reporter, sealed like the identity
     :param registered_by: id of the clerk who entered it; 0 where the reporter did
+    :param language: in which the reporter reads answers and letters, ``id`` or ``en``
     """
 
     channel: str
@@ -45,6 +46,7 @@ class IncomingReport:
     files: tuple[IncomingFile, ...] = ()
     originals: tuple[IncomingFile, ...] = ()
     registered_by: int = 0
+    language: str = "id"
 
 
 class WbsIntake(models.AbstractModel):
@@ -77,6 +79,7 @@ class WbsIntake(models.AbstractModel):
                 "company_id": company.id,
                 "channel": report.channel,
                 "category": report.category,
+                "language": report.language,
                 "received_at": env["bpmn.time"]._now(),
             }
         )

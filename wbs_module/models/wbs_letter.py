@@ -72,7 +72,8 @@ class WbsLetter(models.Model):
         The step that asks for it signs it and so draws its number, unless the office
         wants a person to: then it is written as a draft, and the number waits.
         """
-        template = self.env["wbs.letter.template"]._for(case.company_id, kind, "id")
+        language = self._language(case, kind)
+        template = self.env["wbs.letter.template"]._for(case.company_id, kind, language)
         # sudo: the procedure writes letters; nobody makes one by hand
         letter = self.sudo().create(
             {
@@ -85,6 +86,12 @@ class WbsLetter(models.Model):
             letter._draw_number()
         letter._queue_writing()
         return letter
+
+    @api.model
+    def _language(self, case: models.Model, kind: str) -> str:
+        """Letters to the reporter speak their language, all others Indonesian."""
+        known = letters.LETTERS[kind].languages
+        return case.language if case.language in known else "id"
 
     def _draw_number(self) -> None:
         """Number and date are those of the signature, so no draft uses one up."""
@@ -159,10 +166,12 @@ class WbsLetter(models.Model):
         if self.state in ("ready", "to_sign"):
             return
         case, office = self.case_id, self.company_id
-        title = letters.LETTERS[self.kind].judul
-        template = self.env["wbs.letter.template"]._for(office, self.kind, "id")
+        letter = letters.LETTERS[self.kind]
+        language = self._language(case, self.kind)
+        title = letter.judul if language == "id" else letter.title
+        template = self.env["wbs.letter.template"]._for(office, self.kind, language)
         document = renderer().render(
-            template._bytes(self.kind, "id"),
+            template._bytes(self.kind, language),
             self._values(),
             letters.LetterMetadata(
                 title, office.name, self.written_on or self._today()

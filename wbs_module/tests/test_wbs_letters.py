@@ -127,6 +127,14 @@ class TestSigning(OfficeOfLetters):
         case, _code = self.report()
         self.assertEqual(str(self.letter(case).written_on), "2026-03-04")
 
+    def test_a_reporter_who_reads_english_gets_an_english_letter(self):
+        case, _code = self.report(language="en")
+        self.assertIn(
+            "To the reporter of case number", self.document(self.letter(case))
+        )
+        other, _code = self.report(language="id")
+        self.assertIn("Yth. Pelapor perkara", self.document(self.letter(other)))
+
     def test_each_look_at_a_letter_is_logged(self):
         case, _code = self.report()
         letter = self.letter(case)
