@@ -8,7 +8,6 @@ import re
 from odoo.tests import HttpCase, tagged
 
 from .. import vault
-from ..models.wbs_places import evidence_folder
 from ..vault.emergency_opening import open_generation, open_with_identities
 from .wbs_office import CANARY, NAME_CANARY, OfficeOfReports
 
@@ -125,9 +124,3 @@ class TestRegistration(HttpCase, OfficeOfReports):
                 self.assertEqual(self.send(person).status_code, 404, person)
         self.assertEqual(self.send("employee").status_code, 404)
         self.assertEqual(self.send(token=False).status_code, 404)
-
-    def test_nothing_stays_behind_in_the_folder_of_drafts(self):
-        drafts = evidence_folder() / "drafts"
-        before = set(drafts.iterdir()) if drafts.exists() else set()
-        self.send(files=[("copy", COPY), ("original", ORIGINAL)])
-        self.assertEqual(set(drafts.iterdir()) if drafts.exists() else set(), before)

@@ -1,0 +1,44 @@
+"""A clerk registers a letter, and its writer comes back with the code on the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from .reporter import Reporter
+
+WHAT = "Surat karangan: pungutan di loket perizinan, setiap hari Senin."
+
+
+def test_a_letter_is_registered_and_its_writer_reads_with_the_code(
+    new_page: Callable[..., Page],
+    login: Callable[[Page, str], None],
+    screenshot: Callable[[Page, str], Path],
+) -> None:
+    clerk = new_page(viewport={"width": 1366, "height": 768})
+    login(clerk, "secretariat")
+    clerk.goto("/odoo/register-report")
+    clerk.wait_for_selector(".o_wbs_registration form")
+    clerk.click("form button[type=submit]")
+    expect(clerk.locator(".alert-danger li")).to_have_count(3)
+    screenshot(clerk, "registration-missing")
+    clerk.select_option("#channel", "letter")
+    clerk.select_option("#category", "corruption")
+    clerk.fill("#what", WHAT)
+    clerk.set_input_files(
+        "#copies",
+        {"name": "salinan.txt", "mimeType": "text/plain", "buffer": b"salinan"},
+    )
+    screenshot(clerk, "registration-filled")
+    clerk.click("form button[type=submit]")
+    code = clerk.locator(".o_wbs_code").inner_text()
+    screenshot(clerk, "registration-receipt")
+    # What was entered is gone from the page.
+    clerk.click("text=Daftarkan berikutnya")
+    assert clerk.input_value("#what") == ""
+
+    writer = Reporter(new_page(viewport={"width": 360, "height": 740}))
+    writer.open(code)
+    expect(writer.page.locator("#status")).to_be_visible()
