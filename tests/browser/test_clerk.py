@@ -1,4 +1,4 @@
-"""A clerk registers a letter, and its writer comes back with the code on the receipt."""
+"""A clerk registers a letter; its writer comes back with the code on the receipt."""
 
 from __future__ import annotations
 
