@@ -33,6 +33,14 @@ class BpmnSealed(models.AbstractModel):
         self.check_access("read")
         return super().get_metadata()
 
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Odoo does not ask whether a many2many may be read before it groups by it:
+        grouping by the positive list would tell who sees a case, and who does not."""
+        field = self._fields.get(groupby_spec.split(":")[0].split(".")[0])
+        if field is not None:
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
     def _check_access(self, operation: str) -> tuple[models.Model, Callable] | None:
         # sudo: the rule's own domain decides, whatever its fields hide
         access = self.env["ir.model.access"]

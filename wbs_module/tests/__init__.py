@@ -33,3 +33,4 @@ from . import test_wbs_procedure
 from . import test_wbs_procedure_cases
 from . import test_wbs_registration
 from . import test_wbs_leaks_insider
+from . import test_wbs_leaks_machinery

@@ -72,6 +72,11 @@ export class ExclusionsDialog extends Component {
         });
     }
 
+    exclude() {
+        // A template knows no Number: the value of a choice is a text.
+        return this.change("exclude_colleague", Number(this.state.colleague));
+    }
+
     async change(method, colleague) {
         this.state.busy = true;
         try {
