@@ -48,6 +48,15 @@ class WbsCase(models.Model):
     team_user_ids = fields.Many2many(
         "res.users", "wbs_case_team_rel", "case_id", "user_id", "Team", readonly=True
     )
+    bad_faith = fields.Selection(
+        [
+            ("protection", "Protection ends"),
+            ("discipline", "Discipline case"),
+            ("report", "Report to law enforcement"),
+        ],
+        "Bad faith proven",
+        readonly=True,
+    )
     objected_at = fields.Datetime("Objection raised", readonly=True)
 
     @api.model

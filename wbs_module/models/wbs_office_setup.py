@@ -31,13 +31,37 @@ CLOCKS = {
     "report_review": ("Reviu dan penetapan LHP", 10, "working_days", 0, None),
     "referral_preparation": ("Penyiapan pelimpahan", 3, "working_days", 0, None),
     "referral_answer": ("Jawaban instansi penerima", 30, "calendar_days", 30, None),
+    "retaliation_risk": ("Penilaian risiko balasan", 1, "working_days", 0, None),
+    "retaliation_evidence": ("Bukti balasan", 10, "working_days", 5, None),
+    "interim_measure": ("Tindakan sementara", 3, "working_days", 0, None),
+    "lpsk_consent": ("Persetujuan permohonan LPSK", 7, "calendar_days", 0, None),
+    "checkin_30": ("Kontrol 30 hari", 30, "calendar_days", 0, None),
+    "checkin_90": ("Kontrol 90 hari: 60 sesudahnya", 60, "calendar_days", 0, None),
+    "checkin_180": ("Kontrol 180 hari: 90 sesudahnya", 90, "calendar_days", 0, None),
+    "check_in": ("Pemeriksaan saat kontrol", 5, "working_days", 0, None),
+    "good_faith": ("Daftar bukti niat", 10, "working_days", 5, None),
+    "good_faith_hearing": ("Kesempatan didengar", 14, "calendar_days", 0, None),
+    "good_faith_objection": ("Keberatan niat buruk", 14, "working_days", 0, None),
+    "good_faith_review": ("Peninjauan niat buruk", 15, "working_days", 0, None),
+    "objection_admission": ("Pemeriksaan keberatan", 3, "working_days", 0, None),
+    "objection_review": ("Peninjauan keberatan", 15, "working_days", 0, None),
     "objection_window": ("Batas mengajukan keberatan", 14, "calendar_days", 0, None),
 }
 # Who is told when a clock is late, and how many working days after it was due.
 ESCALATION = ((0, "team_leader"), (5, "inspector"), (10, "sekda"))
 PAUSABLE = ("first_answer", "case_total")
 # Timers wait; nobody is late by them.
-WAITING = ("extra_data_wait", "retention", "objection_window")
+WAITING = (
+    "extra_data_wait",
+    "retention",
+    "objection_window",
+    "lpsk_consent",
+    "checkin_30",
+    "checkin_90",
+    "checkin_180",
+    "good_faith_hearing",
+    "good_faith_objection",
+)
 FOLDER = "wbs_module/bpmn"
 DECISIONS = {
     "wbs_conflict": "Benturan kepentingan",
@@ -47,6 +71,9 @@ DECISIONS = {
 PROCEDURES = {
     "wbs_examination": "Klarifikasi dan pemeriksaan",
     "wbs_referral": "Penerusan dan pelimpahan",
+    "wbs_retaliation": "Perlindungan dari tindakan balasan",
+    "wbs_good_faith": "Itikad baik",
+    "wbs_objection": "Keberatan",
     "wbs_main": "Penanganan laporan",
 }
 

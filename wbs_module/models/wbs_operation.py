@@ -140,12 +140,25 @@ class BpmnOperation(models.AbstractModel):
             case._reopen()
         return {}
 
-    @operation("start_procedure", parameters={"procedure": True})
+    @operation("start_procedure", parameters={"procedure": True, "decided_by": False})
     def _start_procedure(
-        self, instance: models.Model, procedure: str
+        self, instance: models.Model, procedure: str, decided_by: str | None = None
     ) -> dict[str, Any]:
-        """Start a side procedure of the same case, which leaves its status alone."""
-        instance._record()._bpmn_start(procedure, main=False)
+        """Start a side procedure of the same case, which leaves its status alone.
+
+        :param decided_by: who decides in the main procedure, where the side procedure
+            asks for another reviewer
+        """
+        values = {"decided_by": decided_by} if decided_by else {}
+        instance._record()._bpmn_start(procedure, values, main=False)
+        return {}
+
+    @operation("record_bad_faith", parameters={"consequence": True})
+    def _record_bad_faith(
+        self, instance: models.Model, consequence: str
+    ) -> dict[str, Any]:
+        """Keep that bad faith was proven: the only door to a sanction for it."""
+        instance._record().bad_faith = consequence
         return {}
 
     @operation("set_team", parameters={"people": True})
@@ -210,6 +223,23 @@ class BpmnOperation(models.AbstractModel):
                 "This office takes up a report once there is something to begin with. "
                 "Please add a document, a picture or another lead, or tell us where "
                 "we can find one."
+            ),
+            "lpsk_consent": self.env._(
+                "We can ask the Witness and Victim Protection Agency (LPSK) to protect "
+                "you, but only if you agree. Please answer with yes or no."
+            ),
+            "check_in": self.env._(
+                "Are you well? Please tell us if you were transferred, threatened or "
+                "treated worse since you reported."
+            ),
+            "good_faith_hearing": self.env._(
+                "There is a question whether your report was made in good faith. You "
+                "have the right to be heard before anything is decided: please write "
+                "how you came to know what you reported."
+            ),
+            "objection_outside": self.env._(
+                "Your objection cannot be reviewed inside this government. Please turn "
+                "to the provincial inspectorate or to the Ombudsman."
             ),
             "referral_answered": self.env._(
                 "The office that your report was handed to has answered. We are now "
