@@ -289,27 +289,6 @@ class TestProcedure(OfficeOfProcedures):
         self.assertFalse(case.closed_at)
         self.assertEqual(self.open_steps(case), ["Decide"])
 
-    def test_an_objection_is_reviewed_by_somebody_else_and_reopens(self):
-        case, _code = self.report()
-        with self.assertRaises(UserError):
-            case._reporter_says("objection", "Terlalu dini")
-        self.bring_to_approval(case)
-        self.do(case, "inspector", "ApproveClosure", "approve")
-        self.assertTrue(case._reporter_says("objection", "Saya keberatan"))
-        self.do(case, "secretariat", "AdmitObjection", "admit")
-        self.do(
-            case,
-            "sekda",
-            "ReviewObjection",
-            "reopen",
-            objection_reasons="Bukti diabaikan",
-            objection_answer="Dibuka kembali",
-        )
-        self.assertEqual(self.open_steps(case), ["Decide"])
-        self.assertEqual(case.status, "deciding")
-        with self.assertRaises(UserError):
-            case._reporter_says("objection", "Sekali lagi")
-
     def test_retaliation_begins_its_own_procedure_and_leaves_the_status_alone(self):
         case, _code = self.report()
         self.assertTrue(case._reporter_says("retaliation", "Saya dimutasi"))
