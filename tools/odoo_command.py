@@ -7,6 +7,7 @@ and at the folders of the database that the arguments name, and becomes Odoo.
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from tools import postgres
 from tools.database_files import environment_of
@@ -40,7 +41,8 @@ def become_odoo(arguments: Sequence[str]) -> None:
         "PYTHONPATH": os.environ.get("PYTHONPATH", "").partition(os.pathsep)[2],
         "PYTHONSAFEPATH": "1",
     }
-    os.execve(PYTHON, [str(PYTHON), "-m", "odoo", *arguments], environment)
+    server = Path(__file__).with_name("odoo_server.py")
+    os.execve(PYTHON, [str(PYTHON), str(server), *arguments], environment)
 
 
 if __name__ == "__main__":

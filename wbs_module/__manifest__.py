@@ -42,6 +42,7 @@
             "wbs_module/static/src/tasks/*",
             "wbs_module/static/src/drawing/*",
             "wbs_module/static/src/case/*",
+            "wbs_module/static/src/downloads/*",
             "wbs_module/static/src/oversight/*",
             "wbs_module/static/src/registration/*",
             "wbs_module/static/src/modeler_door/*",

@@ -20,6 +20,8 @@ DATABASE = "browser-tests"
 SERVER_LOG = BUILD / "logs" / "browser-server.log"
 SCREENSHOTS = BUILD / "screenshots"
 PATIENCE_MILLISECONDS = 15_000
+# The first login on a fresh database also builds what the web client loads.
+LOGIN_MILLISECONDS = 90_000
 # Debian's Chromium refuses its sandbox to root; the pages are our own.
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -115,7 +117,7 @@ def login(server: Server) -> Callable[..., None]:
         page.fill("input[name=login]", user)
         page.fill("input[name=password]", user)
         page.click("button[type=submit]")
-        page.wait_for_selector(".o_main_navbar")
+        page.wait_for_selector(".o_main_navbar", timeout=LOGIN_MILLISECONDS)
 
     return log_in
 

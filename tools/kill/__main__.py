@@ -23,8 +23,6 @@ from tools.inside_odoo import call_in_odoo
 from tools.kill.cluster import Cluster, Killer, addons_path
 from tools.kill.crowd import Crowd
 from tools.kill.receiver import Receiver
-from tools.odoo import must_run_odoo
-from tools.places import BUILD
 from tools.progress import Failure, step, stop_with
 
 DATABASE = "kill"
@@ -77,12 +75,6 @@ def run(steps: int, seed: int, keep: bool = False) -> list[str]:
 
 def prepare(address: str) -> None:
     """Install the probe and put the hurried drawing into force."""
-    must_run_odoo(
-        ["-d", DATABASE, "-i", "kill_probe", "--stop-after-init", "--no-http"]
-        + ["--addons-path", addons_path()],
-        BUILD / "logs" / "kill-install.log",
-        "Installing the probe",
-    )
     call_in_odoo(
         DATABASE,
         "tools.kill.inside",

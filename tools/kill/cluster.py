@@ -6,6 +6,7 @@ import signal
 import threading
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools.free_port import free_port
@@ -48,9 +49,13 @@ class Cluster:
 
     def start(self) -> None:
         """Start all; raise ``Failure`` where one does not come up."""
-        for server in self.servers:
-            server.log.unlink(missing_ok=True)
-            server.start()
+        with ThreadPoolExecutor(SERVERS) as together:
+            list(together.map(self._start, self.servers))
+
+    @staticmethod
+    def _start(server: Server) -> None:
+        server.log.unlink(missing_ok=True)
+        server.start()
 
     def stop(self) -> None:
         """Stop all in order."""

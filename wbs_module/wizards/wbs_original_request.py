@@ -88,8 +88,9 @@ class WbsOriginalRequest(models.TransientModel):
                 )
             )
         return {
-            "type": "ir.actions.act_url",
-            "url": f"/wbs/evidence/{self.evidence_id.id}/original/{self.id}",
-            "target": "download",
-            "close": True,
+            "type": "ir.actions.client",
+            "tag": "wbs_download_and_close",
+            "params": {
+                "url": f"/wbs/evidence/{self.evidence_id.id}/original/{self.id}"
+            },
         }
