@@ -37,6 +37,10 @@ class WbsAuditVerification(models.TransientModel):
         values = super().default_get(fields_list)
         return {**values, **self._counts()}
 
+    def _compute_display_name(self):
+        for screen in self:
+            screen.display_name = self.env._("Verify the log")
+
     @api.model
     def _counts(self) -> dict[str, Any]:
         self._check_auditor()
@@ -143,7 +147,7 @@ class WbsAuditVerificationLine(models.TransientModel):
     _description = "Touched Place of the Log of Looks"
 
     verification_id = fields.Many2one("wbs.audit.verification", ondelete="cascade")
-    sentence = fields.Char("What was found", readonly=True)
+    sentence = fields.Text("What was found", readonly=True)
     tampering = fields.Selection(
         [
             ("changed", "Changed"),

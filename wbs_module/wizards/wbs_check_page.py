@@ -105,6 +105,10 @@ class WbsCheckPage(models.TransientModel):
             ],
         }
 
+    def _compute_display_name(self):
+        for page in self:
+            page.display_name = self.env._("Check page")
+
     @api.model
     def _check_reader(self) -> None:
         if not self.env.su and not any(map(self.env.user.has_group, READERS)):
@@ -353,4 +357,4 @@ class WbsCheckPageLine(models.TransientModel):
         ],
         readonly=True,
     )
-    sentence = fields.Char("What was found, and what to do", readonly=True)
+    sentence = fields.Text("What was found, and what to do", readonly=True)
