@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from tools.bench.figure import Figure, Peer, compare, judged
+from tools.bench.inside_odoo import figures_from_odoo
 from tools.bench.vault_route import KINDS, Route
 from wbs_module import vault
 
@@ -20,7 +21,11 @@ def measure() -> Iterable[Figure]:
     """Take the figures of the room; those of the records need Odoo."""
     folder = Path(tempfile.mkdtemp(prefix="wbs-bench-"))
     try:
-        return [*measure_pieces(folder), *measure_files(folder)]
+        return [
+            *measure_pieces(folder),
+            *measure_files(folder),
+            *figures_from_odoo("tools.bench.vault_records"),
+        ]
     finally:
         shutil.rmtree(folder)
 
