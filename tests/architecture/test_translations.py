@@ -41,3 +41,14 @@ def test_a_term_is_said_in_indonesian_with_its_placeholders(term: str) -> None:
     assert sorted(PLACEHOLDER.findall(translation)) == sorted(
         PLACEHOLDER.findall(term)
     ), translation
+
+
+def test_odoo_can_tell_where_each_sentence_of_the_code_belongs() -> None:
+    """Odoo loads none that lacks this comment, which a merge of lines can lose."""
+    lost = [
+        entry.msgid
+        for entry in polib.pofile(MODULE / "i18n" / "wbs_module.pot")
+        if any(place.startswith("code:") for place, _line in entry.occurrences)
+        and not {"odoo-python", "odoo-javascript"} & set(entry.comment.split())
+    ]
+    assert not lost, "export i18n/wbs_module.pot anew"

@@ -58,6 +58,10 @@ class Canaries:
         self.given[what] = said
         return said
 
+    def token(self, what: str) -> str:
+        """The part of the string for ``what`` that any writer of files keeps."""
+        return self.given[what].partition(" ")[0]
+
     def also(self, what: str, secret: str) -> None:
         """Search for a secret that the product made itself, a receipt code."""
         self.codes[what] = secret
@@ -100,8 +104,9 @@ def search(
                 around = content[max(0, at - 60) : at + 80]
                 yield f"{place}: {name} at {at}: {around!r}"
         for run in HEX_RUN.finditer(content):
+            said = run[0].lower()
             for digest, name in digests.items():
-                if len(run[0]) >= len(digest) and digest in run[0].lower():
+                if digest in said:
                     yield f"{place}: {name} at {run.start()}"
         for digest, name in raw.items():
             if digest in content:

@@ -26,7 +26,8 @@ from .watcher import Watcher
 DATABASE = "leak-tests"
 LOG = BUILD / "logs" / "leaks-server.log"
 # Two workers and a cron thread, as an office would run it.
-ARGUMENTS = ("--workers", "2", "--max-cron-threads", "1", "--log-level", "debug")
+WORKERS = 2
+ARGUMENTS = ("--max-cron-threads", "1", "--log-level", "debug")
 
 
 class Installation:
@@ -53,12 +54,12 @@ class Installation:
             DATABASE,
             free_port(),
             LOG,
-            (*ARGUMENTS, *mail, "--gevent-port", str(free_port())),
+            (*ARGUMENTS, *mail),
             {"TMPDIR": str(self.temporary)},
+            WORKERS,
         )
         self.server.start()
-        assert self.server._process is not None
-        self.watcher.start(self.server._process.pid)
+        self.watcher.start(self.server)
 
     def close(self) -> None:
         self.watcher.stop()

@@ -1,9 +1,6 @@
 """A whole case leaves nothing in clear anywhere but before those who may see it.
 
 New ways out of the product: add a line to ``PLACES`` (and ``PLANTS`` beside it).
-
-Not a stage of ``make test`` yet, because it has not been seen to pass as a whole. By
-hand: ``build/venv/bin/python -m pytest tests/leaks``.
 """
 
 from __future__ import annotations
@@ -37,7 +34,7 @@ def test_those_who_may_see_it_saw_it(story: Story) -> None:
     for what in SEEN_BY_STAFF:
         assert story.canaries.given[what] in story.shown_to_staff, what
     files = b"".join(story.originals)
-    assert story.canaries.given["artist"].encode() in files
+    assert story.canaries.token("artist").encode() in files
     assert story.canaries.given["text file"].encode() in files
     assert story.canaries.given["answer"].encode() in story.letter
     assert story.canaries.given["question"] in story.shown_to_reporter
@@ -48,12 +45,12 @@ def test_a_cleaned_copy_does_not_say_who_made_it(story: Story) -> None:
     assert any(story.cleaned), "nothing was cleaned"
     for copy in story.cleaned:
         for what in ("artist", "description", "author"):
-            assert story.canaries.given[what].encode() not in unpacked(copy)
+            assert story.canaries.token(what).encode() not in unpacked(copy)
 
 
 def test_staff_saw_nothing_of_who_reported(story: Story) -> None:
     for what in SEALED:
-        assert story.canaries.given[what][:22] not in story.shown_to_staff, what
+        assert story.canaries.token(what) not in story.shown_to_staff, what
 
 
 def test_who_was_excluded_got_nothing_more(story: Story) -> None:

@@ -8,27 +8,29 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-PAUSE = 0.01  # seconds between two looks
+from tools.server import Server
+
+PAUSE = 0.02  # seconds between two looks
 LARGEST = 32 * 1024 * 1024
+TEMPORARY = ("/tmp/", "/var/tmp/")
 
 
 class Watcher:
-    """Looks into a folder and at the open files of processes until it is stopped.
+    """Looks into a folder and at a server's open files until it is stopped.
 
     :param folders: where temporary files are made
-    :param processes: the process groups' leaders whose open files are looked at
     """
 
     def __init__(self, folders: list[Path]) -> None:
         self._folders = [str(folder) for folder in folders]
         self._seen: dict[str, bytes] = {}
-        self._groups: list[int] = []
+        self._versions: dict[str, tuple[int, int, int]] = {}
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
 
-    def start(self, group: int) -> None:
-        """Begin to look, also at the open files of process group ``group``."""
-        self._groups.append(group)
+    def start(self, server: Server) -> None:
+        """Begin to look, also at the open files of all processes of ``server``."""
+        self._server = server
+        self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -44,32 +46,29 @@ class Watcher:
             for folder in self._folders:
                 for where, _folders, names in os.walk(folder):
                     for name in names:
-                        self._keep(os.path.join(where, name), "")
-            for process in self._processes():
+                        path = os.path.join(where, name)
+                        self._keep(path, path)
+            for process in self._server.children():
                 with contextlib.suppress(OSError):
                     for name in os.listdir(f"/proc/{process}/fd"):
                         self._keep_open(f"/proc/{process}/fd/{name}")
 
-    def _processes(self) -> Iterator[int]:
-        for name in os.listdir("/proc"):
-            if name.isdigit():
-                with contextlib.suppress(OSError):
-                    if os.getpgid(int(name)) in self._groups:
-                        yield int(name)
-
     def _keep_open(self, path: str) -> None:
         with contextlib.suppress(OSError):
             target = os.readlink(path)
-            if target.startswith((*self._folders, "/tmp/", "/var/tmp/")):
+            if target.startswith((*self._folders, *TEMPORARY)):
                 self._keep(path, target)
 
     def _keep(self, path: str, known_as: str) -> None:
         with contextlib.suppress(OSError):
-            if os.path.getsize(path) > LARGEST:
+            found = os.stat(path)
+            version = (found.st_ino, found.st_size, found.st_mtime_ns)
+            if found.st_size > LARGEST or self._versions.get(known_as) == version:
                 return
             with open(path, "rb") as file:
                 content = file.read()
-            name = f"{known_as or path} (for a moment)"
+            self._versions[known_as] = version
+            name = f"{known_as} (for a moment)"
             # Shorter later means overwritten: both are kept.
             if len(content) >= len(self._seen.get(name, b"")):
                 self._seen[name] = content

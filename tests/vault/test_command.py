@@ -214,6 +214,29 @@ def test_verify_names_the_first_touched_entry(office, log, tmp_path, capsys):
     assert "nobody can tell whether a tail" in capsys.readouterr().out
 
 
+def test_verify_passes_over_chains_that_the_export_leaves_out(
+    office, log, tmp_path, capsys
+):
+    (tmp_path / "export").write_bytes(b"".join(export_entries([], ["case 1"])))
+    assert verify(office) == 0
+    assert "1 chains of other offices are not in this file" in capsys.readouterr().out
+
+
+def test_verify_excuses_no_chain_that_the_export_holds(office, log, tmp_path, capsys):
+    cut = export_entries(log[:2], ["case 1"])
+    (tmp_path / "export").write_bytes(b"".join(cut))
+    assert verify(office) == 1
+    assert "cut off: entry 3 is missing" in capsys.readouterr().err
+
+
+def test_verify_refuses_a_first_line_that_names_no_list(office, log, tmp_path, capsys):
+    lines = list(export_entries([]))
+    lines[0] = lines[0].replace(b"}", b',"left_out":5}')
+    (tmp_path / "export").write_bytes(b"".join(lines))
+    assert verify(office) == 1
+    assert "Line 1 of the export" in capsys.readouterr().err
+
+
 def test_verify_says_which_file_it_cannot_read(office, log, tmp_path, capsys):
     (tmp_path / "checkpoint").write_bytes(b"hello")
     assert verify(office) == 1

@@ -36,11 +36,41 @@ class WbsAuditEntry(models.Model):
     subject = fields.Char("Of what", required=True, readonly=True)
     detail = fields.Json("Beside it", readonly=True)
     entry_hash = fields.Char("Hash", required=True, readonly=True)
+    # By the case, not a column: rows are never changed, and no hash covers an office.
+    company_id = fields.Many2one(
+        "res.company",
+        "Office",
+        compute="_compute_company_id",
+        search="_search_company_id",
+    )
 
     _place = models.UniqueIndex("(chain, sequence)")
 
     def init(self):
         wbs_sql.make_append_only(self.env.cr, self._table)
+
+    def _compute_company_id(self):
+        # sudo: whoever reads an entry may know its office, not its case
+        cases = self.env["wbs.case"].sudo()
+        cases = cases.search_fetch(
+            [("uid", "in", self.mapped("chain"))], ["uid", "company_id"]
+        )
+        offices = {case.uid: case.company_id for case in cases}
+        for entry in self:
+            entry.company_id = offices.get(entry.chain)
+
+    def _search_company_id(self, operator, value):
+        """Entries of these offices' cases; ``False``: of no case that there is."""
+        if operator != "in":
+            return NotImplemented
+        offices = [office for office in value if office]
+        # sudo: the rule on entries asks this for people who may not see the cases
+        cases = self.env["wbs.case"].sudo()
+        of_offices = cases._search([("company_id", "in", offices)])
+        found = Domain("chain", "in", of_offices.subselect("uid"))
+        if False in value:
+            found |= Domain("chain", "not in", cases._search([]).subselect("uid"))
+        return found
 
     # A refusal has nothing to hand on.
     @api.model_create_multi
@@ -119,8 +149,27 @@ class WbsAuditEntry(models.Model):
 
     @api.model
     def _export_lines(self) -> Iterator[bytes]:
-        """The file of the log for an auditor, line by line."""
-        return vault.export_entries(row._chained() for row in self._all_entries())
+        """The file of the log for an auditor, line by line: the own offices' chains.
+
+        Chains of other offices are only named, so that checkpoints can be held against
+        the file all the same.
+        """
+        elsewhere = self._chains_of_other_offices()
+        chained = (
+            row._chained() for row in self._all_entries() if row.chain not in elsewhere
+        )
+        return vault.export_entries(chained, sorted(elsewhere))
+
+    @api.model
+    def _chains_of_other_offices(self) -> set[str]:
+        """Chains that are not for this user; those of no case are for every auditor."""
+        if self.env.su:
+            return set()
+        # sudo: their names only, to leave them out
+        cases = self.env["wbs.case"].sudo()
+        offices = self.env.companies.ids
+        elsewhere = cases.search_fetch([("company_id", "not in", offices)], ["uid"])
+        return set(elsewhere.mapped("uid"))
 
     def _chained(self) -> vault.ChainedEntry:
         self.ensure_one()

@@ -74,6 +74,13 @@ class OfficeWithOneReport(OfficeOfReports):
             }
         )
         cls.env["bpmn.outbox"]._queue("digest", company_id=cls.office.id)
+        # Demonstration data has real ones.
+        if not cls.env["wbs.generation"].search_count([]):
+            texts = ("age_recipient", "signing_public_key", "previous", "created")
+            invented = dict.fromkeys((*texts, "signature"), "invented")
+            cls.env["wbs.generation"].create(
+                {"layer": "custodians", "number": 1, **invented}
+            )
 
     def samples(self, model: str):
         """The newest row of office one (of any, where a model knows no office)."""

@@ -109,6 +109,25 @@ class TestAccess(OfficeOfReports):
         with self.assertRaises(AccessError):
             entries.create({"chain": "x"})
 
+    def test_the_auditor_of_another_office_reads_none_of_its_entries(self):
+        theirs, _code = self.report(self.other)
+        ours = self.case
+        auditors = {
+            ours: self.people["auditor"],
+            theirs: self._person("auditor", self.other, "other"),
+        }
+        entries = self.env["wbs.audit.entry"]
+        both = entries.search([("chain", "in", [ours.uid, theirs.uid])])
+        self.assertEqual(both.mapped("company_id"), self.office | self.other)
+        for case, auditor in auditors.items():
+            self.fresh()
+            chains = {it.chain for it in both.with_user(auditor).search([])}
+            self.assertIn(case.uid, chains)
+            self.assertFalse(chains & {it.uid for it in auditors if it != case})
+            hidden = both.filtered(lambda it, own=case: it.chain != own.uid)
+            with self.assertRaises(AccessError):
+                hidden.with_user(auditor).read(["actor"])
+
 
 @tagged("post_install", "-at_install")
 class TestAccessOverHttp(OfficeOfReports, HttpCase):

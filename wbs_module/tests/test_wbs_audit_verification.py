@@ -178,6 +178,34 @@ class TestAuditVerification(OfficeOfReports, HttpCase):
         self.assertIn("terpotong", said)
         self.assertIn(CHAIN, said)
 
+    def test_another_office_is_left_out_of_the_file_which_still_verifies(self):
+        theirs, _code = self.report(self.other)
+        ours, _code = self.report()
+        self.env["wbs.audit.checkpoint"]._gather()
+        self.env.flush_all()
+        status, words = self.by_command()
+        self.assertEqual(status, 0, words)
+        self.assertIn("chains of other offices are not in this file", words)
+        log = b"".join(
+            self.env["wbs.audit.entry"].with_user(self.auditor)._export_lines()
+        )
+        named, *entries = log.splitlines()
+        self.assertIn(theirs.uid.encode(), named)
+        self.assertNotIn(theirs.uid.encode(), b"".join(entries))
+        self.assertIn(ours.uid.encode(), b"".join(entries))
+
+    def test_a_touched_chain_of_another_office_is_told_of_without_its_name(self):
+        theirs, _code = self.report(self.other)
+        self.env.flush_all()
+        self.tamper(
+            "UPDATE wbs_audit_entry SET actor = 'user:2' "
+            f"WHERE chain = '{theirs.uid}' AND sequence = 1"
+        )
+        screen = self.screen()
+        self.assertEqual(screen.state, "touched")
+        self.assertFalse(screen.line_ids.chain)
+        self.assertIn("1 chain(s) of other offices", screen.line_ids.sentence)
+
     def test_only_the_auditor_has_the_screen_and_the_files(self):
         for role, person in self.people.items():
             if role == "auditor":

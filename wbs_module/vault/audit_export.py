@@ -1,12 +1,14 @@
 """Audit entries and checkpoints as files of JSON lines, for an auditor.
 
 An export begins with ``{"format": "wbs-audit-export", "version": 1}``; each further
-line is an entry with its hash. A checkpoint file begins with
-``{"format": "wbs-audit-checkpoints", "version": 1}``; each further line is one.
+line is an entry with its hash. Where chains were left out, because they are not meant
+for the reader of the file, the first line names them under ``left_out``. A checkpoint
+file begins with ``{"format": "wbs-audit-checkpoints", "version": 1}``; each further
+line is one.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .audit_chain import Head
 from .audit_checkpoint import Checkpoint
@@ -23,13 +25,18 @@ CHECKPOINTS = "wbs-audit-checkpoints"
 VERSION = 1
 
 
-def _header(form: str) -> bytes:
-    return canonical_json({"format": form, "version": VERSION}) + b"\n"
+def _header(form: str, **more: object) -> bytes:
+    return canonical_json({"format": form, "version": VERSION, **more}) + b"\n"
 
 
-def export_entries(entries: Iterable[ChainedEntry]) -> Iterator[bytes]:
-    """The lines of an export, each with its line feed."""
-    yield _header(EXPORT)
+def export_entries(
+    entries: Iterable[ChainedEntry], left_out: Sequence[str] = ()
+) -> Iterator[bytes]:
+    """The lines of an export, each with its line feed.
+
+    :param left_out: chains of which no entry is meant for the reader
+    """
+    yield _header(EXPORT, **({"left_out": list(left_out)} if left_out else {}))
     for each in entries:
         yield canonical_json({**each.entry.as_record(), "hash": each.hash}) + b"\n"
 
@@ -67,6 +74,24 @@ def read_entries(lines: Iterable[bytes]) -> Iterator[ChainedEntry]:
     for line, record in _records(lines, EXPORT, "export"):
         entry = entry_from_record(record, line, "export")
         yield ChainedEntry(entry, str(record.get("hash")))
+
+
+def read_left_out(lines: Iterable[bytes]) -> set[str]:
+    """The chains that an export says it leaves out; its first line is enough.
+
+    Raises `AuditFormatError` where they are no list of names.
+    """
+    for first in lines:
+        try:
+            named = json.loads(first).get("left_out", [])
+        except (ValueError, AttributeError):
+            return set()  # `read_entries` says what is wrong with the line
+        if not isinstance(named, list):
+            raise AuditFormatError(
+                line=1, what="export", reason="left_out is not a list"
+            )
+        return {str(chain) for chain in named}
+    return set()
 
 
 def read_checkpoints(lines: Iterable[bytes]) -> Iterator[Checkpoint]:

@@ -96,7 +96,8 @@ class WbsAuditVerification(models.TransientModel):
             touched = self.env["wbs.audit.entry"]._verify(own)
         except vault.VaultError as problem:
             return [{"sentence": say_error(self.env, problem)}]
-        return [
+        elsewhere = self.env["wbs.audit.entry"]._chains_of_other_offices()
+        told = [
             {
                 "chain": each.chain,
                 "sequence": each.sequence,
@@ -104,7 +105,17 @@ class WbsAuditVerification(models.TransientModel):
                 "sentence": say_touched(self.env, each),
             }
             for each in touched
+            if each.chain not in elsewhere
         ]
+        others = len(touched) - len(told)
+        if others:
+            sentence = self.env._(
+                "%s chain(s) of other offices were touched too. Tell their auditors, "
+                "who see which.",
+                others,
+            )
+            told.append({"sentence": sentence})
+        return told
 
     def _own(self) -> list[vault.Checkpoint] | None:
         """The checkpoints of the auditor's own file, if one was given."""
