@@ -39,7 +39,7 @@ def codes(env: Any) -> Iterator[Figure]:
     def mistaken(code: str) -> str:
         """Another code of the same beginning that no typing error explains."""
         random = code.replace("-", "")[:14] + "ABC"
-        return random + check_character(random)
+        return str(random + check_character(random))
 
     kinds = {
         "wrong": [mistaken(code) for code in running],
