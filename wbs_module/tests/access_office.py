@@ -62,7 +62,7 @@ class OfficeWithOneReport(OfficeOfReports):
     def _make_further_rows(cls):
         """A row in each model that the procedure did not fill by itself."""
         instance = cls.case.bpmn_instance_ids
-        cls.env["wbs.letter"]._queue(cls.case, "answer_to_reporter")
+        cls.env["wbs.letter"]._queue(cls.case, "reporter_answer")
         cls.env["bpmn.incident"].create(
             {
                 "instance_id": instance.id,

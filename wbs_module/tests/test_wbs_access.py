@@ -125,6 +125,7 @@ class TestAccess(OfficeOfReports):
             self.assertIn(case.uid, chains)
             self.assertFalse(chains & {it.uid for it in auditors if it != case})
             hidden = both.filtered(lambda it, own=case: it.chain != own.uid)
+            self.fresh()
             with self.assertRaises(AccessError):
                 hidden.with_user(auditor).read(["actor"])
 
