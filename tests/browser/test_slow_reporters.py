@@ -26,9 +26,8 @@ LONGEST_WAIT = 4
 @pytest.fixture
 def two_workers(server: Server) -> Iterator[Server]:
     """The same database behind two workers, each of which takes one request."""
-    arguments = ["--workers", "2", "--gevent-port", str(free_port())]
     log = BUILD / "logs" / "two-workers.log"
-    with serving(Server(DATABASE, free_port(), log, arguments)) as running:
+    with serving(Server(DATABASE, free_port(), log, workers=2)) as running:
         yield running
 
 

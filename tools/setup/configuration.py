@@ -47,6 +47,8 @@ def write_configuration(odoo: OdooTree) -> None:
         f"http_port = {http}\n"
         f"gevent_port = {websocket}\n"
         "list_db = False\n"
+        # So that reporters read the module's own page while the database is away.
+        f"server_wide_modules = base,rpc,web,{MODULE.name}\n"
         "max_cron_threads = 1\n"
         "[wbs]\n"
         f"wbs_key_folder = {KEY_FOLDER}\n"

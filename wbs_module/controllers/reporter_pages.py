@@ -63,13 +63,13 @@ class ReporterPages(http.Controller):
     def start(self, office: str, language: str) -> Response:
         here = ReporterRequest(office, language)
         vault_room = here.env["wbs.vault"]
-        return here.page("start", closed_because=vault_room._why_no_intake())
+        return here.page("start", closed=not vault_room._takes_reports())
 
     @reporter_route("/mulai", methods=("POST",))
     def begin(self, office: str, language: str) -> Response:
         """*I report now*: from here on the cookie holds the key of a draft."""
         here = ReporterRequest(office, language)
-        if here.env["wbs.vault"]._why_no_intake():
+        if not here.env["wbs.vault"]._takes_reports():
             return here.go("")
         found = here.draft("report")
         if found and not found[1].get("code"):

@@ -17,6 +17,7 @@ class ReporterStyle(http.Controller):
         methods=["GET"],
         save_session=False,
         sitemap=False,
+        needs_no_database=True,
     )
     def style(self, name: str) -> Response:
         return self._serve(STYLE, name, "text/css; charset=utf-8")
@@ -28,6 +29,7 @@ class ReporterStyle(http.Controller):
         methods=["GET"],
         save_session=False,
         sitemap=False,
+        needs_no_database=True,
     )
     def script(self, name: str) -> Response:
         return self._serve(SCRIPT, name, "text/javascript; charset=utf-8")

@@ -76,6 +76,7 @@ class BpmnHistory(models.Model):
             "deadline_due": translate("Late from now on"),
             "deadline_escalated": translate("Escalated"),
             "deadline_extended": translate("Extended"),
+            "extended": translate("Extended"),
             "deadline_recalculated": translate("Recalculated"),
             "deadline_met": translate("Clock kept"),
             "deadline_late": translate("Ended late"),

@@ -52,31 +52,41 @@ class BpmnIncident(models.Model):
         for incident in self:
             incident._resolve("retried", RetryIncident(incident.sudo().engine_id or ""))
 
-    def _skip(self, reason: str, values: dict[str, Any] | None = None) -> None:
-        """Go on as if the step had ended with ``values``."""
+    def _skip(self, kept: dict[int, str], values: dict[str, Any] | None = None) -> None:
+        """Go on as if the step had ended with ``values``.
+
+        :param kept: instance id → what its history may say of the reason
+        """
         # sudo: only the engine's key, after the check
         self.check_access("read")
         for incident in self:
             key = incident.sudo().engine_id or ""
-            incident._resolve("skipped", SkipIncident(key, values or {}), reason)
+            incident._resolve("skipped", SkipIncident(key, values or {}), kept)
 
-    def _correct(self, reason: str, values: dict[str, Any]) -> None:
-        """Set data that decides the way, then try again."""
+    def _correct(self, kept: dict[int, str], values: dict[str, Any]) -> None:
+        """Set data that decides the way, then try again; ``kept`` as for skipping."""
         # sudo: only the engine's key, after the check
         self.check_access("read")
         for incident in self:
             key = incident.sudo().engine_id or ""
-            incident._resolve("corrected", CorrectIncident(key, values), reason)
+            incident._resolve("corrected", CorrectIncident(key, values), kept)
 
-    def _resolve(self, what: str, command: Any, reason: str = "") -> None:
-        # sudo: access and role are checked first; rows are the procedure's
-        self.ensure_one()
+    def _check_operator(self) -> None:
         self.check_access("read")
         if not self.env.user.has_group(OPERATOR):
             raise UserError(self.env._("Only an operator of procedures may do this."))
+
+    def _resolve(
+        self, what: str, command: Any, kept: dict[int, str] | None = None
+    ) -> None:
+        # sudo: access and role are checked first; rows are the procedure's
+        self.ensure_one()
+        self._check_operator()
         incident = self.sudo()
         instance = incident.instance_id
-        note = "" if what == "retried" else instance._kept_reason(reason)
+        note = "" if what == "retried" else (kept or {}).get(instance.id)
+        if note is None:
+            note = instance._kept_reason("")
         if not incident.engine_id:
             # the engine itself could not go on: let the next sweep try
             instance.write(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import logging
 import traceback
 
@@ -13,26 +12,12 @@ from odoo import models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.http import Response, request
 
+from .reporter_headers import dress
 from .reporter_style_sheet import style_address, without_database
 
 _logger = logging.getLogger(__name__)
 
 PREFIX = "/layanan"
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; "
-        "script-src 'self'; connect-src 'self'; "
-        "form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Robots-Tag": "noindex",
-}
-SMALLEST_COMPRESSED = 500
 # Cut off, shut down, out of disk; a lost race is run again before it comes so far.
 DATABASE_AWAY = (psycopg2.OperationalError, psycopg2.InterfaceError)
 
@@ -96,7 +81,7 @@ class IrHttp(models.AbstractModel):
     def _post_dispatch(cls, response):
         result = super()._post_dispatch(response)
         if _is_reporters():
-            cls._reporter_headers(response)
+            dress(response)
         return result
 
     @classmethod
@@ -132,7 +117,7 @@ class IrHttp(models.AbstractModel):
             status=status,
             content_type="text/html; charset=utf-8",
         )
-        cls._reporter_headers(response)
+        dress(response)
         return response
 
     @classmethod
@@ -144,37 +129,3 @@ class IrHttp(models.AbstractModel):
             {"style": style_address(), "errors": {}},
             lang=language if language in installed else "en_US",
         )
-
-    @classmethod
-    def _reporter_headers(cls, response):
-        ours = [
-            cookie
-            for cookie in response.headers.getlist("Set-Cookie")
-            if cookie.startswith("layanan=")
-        ]
-        response.headers.remove("Set-Cookie")
-        for cookie in ours:
-            response.headers.add("Set-Cookie", cookie)
-        for name, value in HEADERS.items():
-            response.headers[name] = value
-        response.headers.setdefault("Cache-Control", "no-store")
-        cls._compress(response)
-
-    @classmethod
-    def _compress(cls, response):
-        """Odoo compresses nothing; an old telephone on a thin line would notice.
-
-        Nothing secret and nothing that a stranger chose stand together on one page
-        (the receipt page shows no input), so that lengths tell nothing.
-        """
-        accepted = "gzip" in request.httprequest.headers.get("Accept-Encoding", "")
-        if (
-            not accepted
-            or response.is_streamed
-            or response.headers.get("Content-Encoding")
-            or len(response.data) < SMALLEST_COMPRESSED
-        ):
-            return
-        response.data = gzip.compress(response.data, compresslevel=6, mtime=0)
-        response.headers["Content-Encoding"] = "gzip"
-        response.headers["Vary"] = "Accept-Encoding"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import time
 from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from . import wbs_sql
 from .wbs_places import evidence_folder
 
 LIFETIME = timedelta(hours=2)
+FORGOTTEN_AFTER = timedelta(days=2)
 
 
 class WbsDraft(models.Model):
@@ -112,6 +115,28 @@ class WbsDraft(models.Model):
         for row in expired:
             _remove_files(row.key_id)
         expired.unlink()
+        self._sweep_files_without_draft()
+
+    @api.model
+    def _sweep_files_without_draft(self) -> int:
+        """Remove files whose draft is gone; returns how many folders.
+
+        A server that was killed between the files and the commit leaves them. The
+        folder is shared by all databases of the installation, so age decides: a draft
+        lives for hours, and nobody keeps one open for days without a word.
+        """
+        drafts = evidence_folder() / "drafts"
+        if not drafts.is_dir():
+            return 0
+        # sudo: only whether the system knows a key id
+        rows, removed = self.sudo(), 0
+        for folder in drafts.iterdir():
+            if time.time() - _last_change(folder) < FORGOTTEN_AFTER.total_seconds():
+                continue
+            if not rows.search_count([("key_id", "=", folder.name)]):
+                _remove_files(folder.name)
+                removed += 1
+        return removed
 
 
 def draft_folder(key_id: str) -> Path:
@@ -126,4 +151,14 @@ def _remove_files(key_id: str) -> None:
     if folder.is_dir():
         for path in folder.iterdir():
             path.unlink(missing_ok=True)
-        folder.rmdir()
+        # A file that arrives this very moment stays for the sweep.
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+
+
+def _last_change(folder: Path) -> float:
+    """When the folder or a file in it changed last; now, where it is just going."""
+    try:
+        return max(it.stat().st_mtime for it in (folder, *folder.iterdir()))
+    except (FileNotFoundError, NotADirectoryError):
+        return time.time()

@@ -61,12 +61,16 @@ class WbsIntake(models.AbstractModel):
         reporter's browser appears nowhere.
 
         :return: the receipt code, in groups; it is kept nowhere
-        :raise UserError: reports cannot be taken now, and why
+        :raise UserError: reports cannot be taken now; why is in the server's log
         """
         env = self.with_user(SUPERUSER_ID).with_company(company).env
-        reason = env["wbs.vault"]._why_no_intake()
-        if reason:
-            raise UserError(reason)
+        if not env["wbs.vault"]._takes_reports():
+            raise UserError(
+                env._(
+                    "Reports cannot be taken here at the moment, and yours was not "
+                    "sent. Try again later, or report by letter or in person."
+                )
+            )
         if not (company.wbs_anonymous_allowed or report.identity):
             raise UserError(
                 env._(

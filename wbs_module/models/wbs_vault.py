@@ -16,6 +16,7 @@ _logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 24 * 3600  # seconds; longer than any transaction or upload
 _folders: dict[str, vault.KeyFolder] = {}
+_told_why: dict[str, str] = {}  # database → reason in the log last
 
 
 class WbsCaseKey(models.Model):
@@ -82,8 +83,19 @@ class WbsVault(models.AbstractModel):
         return parameters.get_param("wbs_module.demonstration") == "1"
 
     @api.model
+    def _takes_reports(self) -> bool:
+        """Whether reports are taken now; why not is for the server's log alone."""
+        reason, database = self._why_no_intake(), self.env.cr.dbname
+        # Once, not at each visit: the log does not tell when reporters came.
+        if reason and _told_why.get(database) != reason:
+            _logger.error("Reports are not taken: %s", reason)
+        _told_why[database] = reason
+        return not reason
+
+    @api.model
     def _why_no_intake(self) -> str:
-        """Why reports are not taken here now; empty when they are.
+        """Why reports are not taken here now; empty when they are. Not for reporters:
+        it names settings and folders of the server.
 
         Demonstration keys are known to anybody: a real report under them would only
         seem protected. And invented cases have no place under real keys.

@@ -34,3 +34,5 @@ from . import test_wbs_procedure_cases
 from . import test_wbs_registration
 from . import test_wbs_leaks_insider
 from . import test_wbs_leaks_machinery
+from . import test_wbs_wizard_text
+from . import test_wbs_draft

@@ -148,9 +148,11 @@ class TestIncidents(OfficeCase):
         self.assertEqual(self.instance.status, "completed")
 
     def test_an_operator_skips_and_a_reason_that_nothing_could_keep_is_refused(self):
+        wizard = self.as_person(self.env["bpmn.incident.resolution"], self.omar)
+        skip = {"incident_ids": self.incident.ids, "what": "skip"}
         with self.assertRaisesRegex(UserError, "no record"):
-            self.as_person(self.incident, self.omar)._skip("Ordered by telephone")
-        self.as_person(self.incident, self.omar)._skip("")
+            wizard.create({**skip, "reason": "Ordered by telephone"})
+        wizard.create(skip).action_resolve()
         self.assertEqual(self.instance.status, "completed")
         lines = self.env["bpmn.history"].search(
             [("instance_id", "=", self.instance.id), ("user_id", "=", self.omar.id)]

@@ -1,11 +1,14 @@
 """Who may do what with the records of a report, through the ORM and over HTTP."""
 
 import json
+from pathlib import Path
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..models import wbs_vault
 from .wbs_office import ROLES, OfficeOfReports
 
 CASE_MODELS = (
@@ -235,9 +238,30 @@ class TestReportersPages(OfficeOfReports, HttpCase):
 
     def test_demonstration_keys_block_real_intake(self):
         self.env["ir.config_parameter"].set_param("wbs_module.demonstration", False)
-        page = self.url_open("/layanan/test-one/en")
+        wbs_vault._told_why.clear()
+        with self.assertLogs(wbs_vault.__name__, "ERROR") as log:
+            page = self.url_open("/layanan/test-one/en")
         self.assertNotIn("/mulai", page.text)
-        self.assertIn("demonstration keys", page.text)
+        self.assertIn("demonstration keys", str(log.output))
+        self.assertNotIn("demonstration keys", page.text)
+        self.assertIn("by letter or in person", page.text)
+
+    def test_where_keys_are_missing_reporters_read_no_folder_and_the_log_tells_once(
+        self,
+    ):
+        absent = Path("/nowhere/near/keys")
+        wbs_vault._told_why.clear()
+        self.addCleanup(wbs_vault._told_why.clear)
+        with (
+            patch.object(wbs_vault, "place", lambda _name: absent),
+            self.assertLogs(wbs_vault.__name__, "ERROR") as log,
+        ):
+            pages = [self.url_open("/layanan/test-one/id").text for _visit in range(2)]
+        self.assertEqual(len(log.output), 1)
+        self.assertIn("/nowhere", log.output[0])
+        for page in pages:
+            self.assertNotIn("nowhere", page)
+            self.assertIn("lewat surat", page)
 
     def test_the_code_never_stands_in_an_address(self):
         _case, code = self.report()

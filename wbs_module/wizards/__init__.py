@@ -1,5 +1,6 @@
 """Wizards; one a file."""
 
+from . import bpmn_reason
 from . import bpmn_hand_over
 from . import bpmn_deadline_extension
 from . import bpmn_incident_resolution

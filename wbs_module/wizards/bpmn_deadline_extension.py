@@ -11,7 +11,7 @@ from ..engine.errors import EngineError
 
 class BpmnDeadlineExtension(models.TransientModel):
     _name = "bpmn.deadline.extension"
-    _inherit = ["bpmn.pointer"]
+    _inherit = ["bpmn.reason"]
     _description = "Extend a Deadline"
 
     deadline_id = fields.Many2one(
@@ -23,7 +23,15 @@ class BpmnDeadlineExtension(models.TransientModel):
     amount = fields.Integer(
         "Longer by", required=True, help="In the unit of the clock: days or hours."
     )
-    reason = fields.Text()
+
+    def _instances(self) -> models.Model:
+        # sudo: read access is checked before
+        return self.deadline_id.sudo().instance_id
+
+    def _check_may_decide(self) -> None:
+        # sudo: read access is checked first; rows are the procedure's
+        self.deadline_id.check_access("read")
+        self._check_may_grant(self.deadline_id.sudo())
 
     def action_extend(self) -> None:
         """Granted by the next one up, never by whoever has the task in hand.
@@ -33,12 +41,12 @@ class BpmnDeadlineExtension(models.TransientModel):
         """
         # sudo: read access is checked first; rows are the procedure's
         self.ensure_one()
-        self.deadline_id.check_access("read")
+        self._check_may_decide()
         deadline = self.deadline_id.sudo()
         instance = deadline.instance_id
-        self._check_may_grant(deadline)
         record = instance._record()
-        note = instance._kept_reason(self.reason)
+        kept = self._kept_reasons().get(instance.id)
+        note = instance._kept_reason("") if kept is None else kept
         try:
             instance._step(ExtendDeadline(deadline.engine_id, self.amount))
         except EngineError as error:

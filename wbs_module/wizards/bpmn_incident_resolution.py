@@ -12,7 +12,7 @@ from odoo.exceptions import UserError
 
 class BpmnIncidentResolution(models.TransientModel):
     _name = "bpmn.incident.resolution"
-    _inherit = ["bpmn.pointer"]
+    _inherit = ["bpmn.reason"]
     _description = "Resolve Incidents"
 
     incident_ids = fields.Many2many(
@@ -31,7 +31,13 @@ class BpmnIncidentResolution(models.TransientModel):
         help="The data that decides the way, as JSON, such as "
         '{"severity": "high", "amount": 5}. Never names or accounts of what happened.'
     )
-    reason = fields.Text()
+
+    def _instances(self) -> models.Model:
+        # sudo: read access to the incidents is checked before
+        return self.incident_ids.sudo().instance_id
+
+    def _check_may_decide(self) -> None:
+        self.incident_ids._check_operator()
 
     def action_resolve(self) -> None:
         self.ensure_one()
@@ -40,9 +46,9 @@ class BpmnIncidentResolution(models.TransientModel):
             incidents.action_retry()
             return
         if self.what == "skip":
-            incidents._skip(self.reason or "", self._values())
+            incidents._skip(self._kept_reasons(), self._values())
         else:
-            incidents._correct(self.reason or "", self._values())
+            incidents._correct(self._kept_reasons(), self._values())
 
     def _values(self) -> dict[str, Any]:
         if not (self.values or "").strip():
