@@ -19,7 +19,7 @@ from tools.test.virus_scanner import virus_scanner
 DATABASE = "browser-tests"
 SERVER_LOG = BUILD / "logs" / "browser-server.log"
 SCREENSHOTS = BUILD / "screenshots"
-PATIENCE_MILLISECONDS = 15_000
+PATIENCE_MILLISECONDS = 30_000
 # The first login on a fresh database also builds what the web client loads.
 LOGIN_MILLISECONDS = 90_000
 # Debian's Chromium refuses its sandbox to root; the pages are our own.
