@@ -14,6 +14,7 @@ from . import bpmn_operation
 from . import bpmn_modeling
 from . import bpmn_comparison
 from . import bpmn_trial
+from . import bpmn_trial_keeping
 from . import bpmn_decision_editing
 from . import bpmn_instance
 from . import bpmn_drawing

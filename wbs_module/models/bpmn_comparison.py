@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
+
 from odoo import models
 from odoo.exceptions import UserError
 
 from .. import engine
 from ..engine.errors import EngineError
 
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _BY = {"fields": "name", "outcomes": "value", "parameters": "name", "results": "name"}
 """Lists of a task's settings, and what their items are known by."""
 
@@ -44,6 +47,7 @@ class BpmnProcess(models.Model):
                 )
             ) from None
         words = self._element_kinds()
+        named = self._named_things(before, after)
         return [
             {
                 "element_id": each.element_id,
@@ -53,19 +57,24 @@ class BpmnProcess(models.Model):
                 "lines": [
                     line
                     for change in each.changes
-                    for line in self._change_in_words(change)
+                    for line in self._change_in_words(change, named)
                 ],
             }
             for each in found
         ]
 
-    def _change_in_words(self, change: engine.Change) -> Iterator[str]:
+    def _change_in_words(
+        self, change: engine.Change, named: dict[str, dict[str, str]]
+    ) -> Iterator[str]:
         name = change.name.removeprefix("settings.")
         label = self._property_in_words(change.name)
         if name in _BY:
             yield from self._items_in_words(label, change, _BY[name])
             return
-        before, after = self._plain(change.before), self._plain(change.after)
+        before, after = (
+            self._plain(_by_name(value, named.get(name, {})))
+            for value in (change.before, change.after)
+        )
         if before and after:
             yield self.env._(
                 "%(label)s: was “%(before)s”, is now “%(after)s”",
@@ -79,6 +88,38 @@ class BpmnProcess(models.Model):
             yield self.env._(
                 "%(label)s: no longer (was “%(before)s”)", label=label, before=before
             )
+
+    def _named_things(self, before: str, after: str) -> dict[str, dict[str, str]]:
+        """Property → what its keys and ids are called where people read them."""
+        elements = _names_of_elements(before) | _names_of_elements(after)
+        offer = self._modeling_offer()
+
+        def names(kind: str) -> dict[str, str]:
+            return {each["key"]: each["name"] for each in offer[kind]}
+
+        clocks = names("clocks")
+        return {
+            **dict.fromkeys(
+                (
+                    "lane_id",
+                    "parent_id",
+                    "default",
+                    "attached_to",
+                    "source",
+                    "target",
+                    "separate_from",
+                ),
+                elements,
+            ),
+            "clock": clocks,
+            "pauses": clocks,
+            "group": names("groups"),
+            "letter": names("letters"),
+            "operation": names("operations"),
+            "decision": names("decisions"),
+            "called_element": names("processes"),
+            "shows": names("contents"),
+        }
 
     def _items_in_words(
         self, label: str, change: engine.Change, key: str
@@ -200,3 +241,19 @@ class BpmnProcess(models.Model):
             "intermediateCatchEvent": self.env._("Waiting"),
             "intermediateThrowEvent": self.env._("Event thrown"),
         }
+
+
+def _names_of_elements(drawing: str) -> dict[str, str]:
+    """Id → name of everything in a BPMN file that has one."""
+    root = etree.fromstring(drawing.encode(), _PARSER)
+    return {
+        each.get("id"): " ".join(each.get("name").split())
+        for each in root.iter(etree.Element)
+        if each.get("id") and each.get("name")
+    }
+
+
+def _by_name(value: Any, names: dict[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_by_name(item, names) for item in value]
+    return names.get(value, value) if isinstance(value, str) else value

@@ -155,6 +155,10 @@ class BpmnProcess(models.Model):
             ],
             "decisions": [{"key": each.key, "name": each.name} for each in tables],
             "processes": [{"key": each.key, "name": each.name} for each in siblings],
+            "contents": [
+                {"key": key, "name": name}
+                for key, name in operations._content_names().items()
+            ],
             "names": dict(surroundings.names),
             "languages": self._offered_languages(),
         }
@@ -313,6 +317,11 @@ class BpmnOperation(models.AbstractModel):
     def _letter_names(self, company: models.Model) -> dict[str, str]:
         """Key of a letter → its name, in the reader's language. Extend."""
         return {key: key for key in self._letter_keys(company)}
+
+    @api.model
+    def _content_names(self) -> dict[str, str]:
+        """Content that a task can show → its name, in the reader's language. Extend."""
+        return {}
 
 
 def _rename(root: etree._Element, old: str, new: str) -> None:

@@ -40,6 +40,12 @@ class BpmnProcess(models.Model):
         :raise UserError: the drawing has errors, or the trial cannot start
         """
         self._modeling_check_right()
+        process, run, trace = self._trial(xml, script)
+        return {"script": run.to_data(), **self._trace_in_words(process, trace, run)}
+
+    def _trial(
+        self, xml: str, script: dict[str, Any] | None
+    ) -> tuple[engine.CompiledProcess, engine.DryRun, engine.Trace]:
         process, _problems = self._compile_draft(xml)
         if process is None:
             raise UserError(
@@ -48,7 +54,8 @@ class BpmnProcess(models.Model):
                     "under it first."
                 )
             )
-        now = self.env["bpmn.time"]._moment().replace(microsecond=0)
+        # On the minute, as test cases count: a trial can be kept as one.
+        now = self.env["bpmn.time"]._moment().replace(second=0, microsecond=0)
         script = {**(script or {}), "repeats": False}
         script["starts"] = script.get("starts") or now.isoformat()
         script["until"] = script.get("until") or script["starts"]
@@ -58,7 +65,7 @@ class BpmnProcess(models.Model):
             trace = engine.dry_run(process, run, clocks=clocks)
         except EngineError as error:
             raise UserError(str(error)) from None
-        return {"script": run.to_data(), **self._trace_in_words(process, trace, run)}
+        return process, run, trace
 
     def modeling_later(self, moment: str = "", working_days: int = 1) -> str:
         """The moment so many working days of this office after ``moment``, ISO 8601."""

@@ -19,6 +19,14 @@ class BpmnOperation(models.AbstractModel):
         }
 
     @api.model
+    def _content_names(self):
+        return super()._content_names() | {
+            "account": self.env._("What the reporter tells"),
+            "evidence": self.env._("Evidence"),
+            "messages": self.env._("Messages with the reporter"),
+        }
+
+    @api.model
     def _letter_names(self, company):
         indonesian = (self.env.lang or "").startswith("id")
         return super()._letter_names(company) | {

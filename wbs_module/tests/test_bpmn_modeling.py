@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -68,7 +70,9 @@ class TestModeling(ModelingCase):
         changes = self.mine(self.olga).modeling_compare(changed)["changes"]
         self.assertEqual([each["what"] for each in changes], ["changed"])
         self.assertIn("By when", changes[0]["lines"][0])
-        self.assertIn("approve", changes[0]["lines"][0])
+        names = {clock.key: clock.name for clock in self.env["bpmn.clock"].search([])}
+        for key in ("ask", "approve"):
+            self.assertIn(f"“{names[key]}”", changes[0]["lines"][0])
         same = self.mine(self.olga).modeling_compare(PURCHASE)
         self.assertEqual(same["changes"], [])
 
@@ -93,6 +97,7 @@ class TestModeling(ModelingCase):
                 lambda it: it.modeling_save(PURCHASE, ""),
                 lambda it: it.modeling_check(PURCHASE),
                 lambda it: it.modeling_try(PURCHASE, {}),
+                lambda it: it.modeling_keep_trial(PURCHASE, {}, "Mine"),
                 lambda it: it.modeling_compare(PURCHASE),
                 lambda it: it.modeling_read_file(PURCHASE, PURCHASE),
             ):
@@ -133,6 +138,39 @@ class TestTrial(ModelingCase):
         self.assertTrue(later.startswith("2026-03-05"), later)
         result = self.play({**first["script"], "until": later})
         self.assertIn("due", [line["what"] for line in result["lines"]])
+
+    def test_a_trial_is_kept_as_a_case_that_passes_and_guards_the_way(self):
+        first = self.play({"values": {}, "answers": [], "arrivals": []})
+        task = first["open"][0]["element_id"]
+        later = self.mine(self.olga).modeling_later(first["at"], 1)
+        waited = self.play({**first["script"], "until": later})
+        answer = {
+            "element_id": task,
+            "after": 24 * 3600,
+            "values": {"cost": 1},
+            "performer": "somebody",
+        }
+        script = {**waited["script"], "answers": [answer]}
+        kept = self.mine(self.olga).modeling_keep_trial(PURCHASE, script, "It is cheap")
+        self.assertTrue(kept["passed"], kept["words"])
+        case = self.env["bpmn.test.case"].browse(kept["id"])
+        content = json.loads(case.content)
+        self.assertEqual(content["steps"][0]["task"], task)
+        self.assertEqual(content["steps"][0]["at"][-5:], content["starts"][-5:])
+        self.assertNotIn(task, content["expect"]["open"])
+        self.assertIn(task, content["expect"]["path"])
+        content["expect"]["open"] = [task]
+        case.content = json.dumps(content)
+        self.assertFalse(self.process.run_test_cases(PURCHASE)[0]["passed"])
+
+    def test_a_kept_trial_needs_a_name_of_its_own(self):
+        script = self.play({"values": {}, "answers": [], "arrivals": []})["script"]
+        mine = self.mine(self.olga)
+        with self.assertRaisesRegex(UserError, "a name"):
+            mine.modeling_keep_trial(PURCHASE, script, " ")
+        mine.modeling_keep_trial(PURCHASE, script, "It waits")
+        with self.assertRaisesRegex(UserError, "already has"):
+            mine.modeling_keep_trial(PURCHASE, script, "It waits")
 
     def test_a_drawing_with_errors_cannot_be_tried(self):
         wrong = PURCHASE.replace('clock="ask"', 'clock="no_such_clock"')

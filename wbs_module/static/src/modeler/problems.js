@@ -14,6 +14,11 @@ export class Problems extends Component {
         return (this.props.problems || []).filter((each) => each.severity === severity).length;
     }
 
+    /** The element's name, where the sentence itself does not say it. */
+    subject({ element_name, message }) {
+        return element_name && !message.includes(element_name) ? element_name : "";
+    }
+
     get summary() {
         if (!this.props.problems) {
             return _t("Checking …");

@@ -51,6 +51,8 @@ export class Trial extends Component {
             given: {},
             busy: false,
             stale: false,
+            caseName: "",
+            kept: null,
         });
         this.scripts = [];
         onWillUpdateProps((next) => {
@@ -126,7 +128,13 @@ export class Trial extends Component {
                 script,
             ]);
             this.scripts.push(result.script);
-            Object.assign(this.state, { result, refusal: "", given: {}, stale: false });
+            Object.assign(this.state, {
+                result,
+                refusal: "",
+                given: {},
+                stale: false,
+                kept: null,
+            });
             this.show();
         } catch (error) {
             this.state.refusal = error.data?.message || error.message;
@@ -158,6 +166,25 @@ export class Trial extends Component {
         this.state.refusal = "";
         this.props.tool.mark("trial", {});
         this.props.tool.badges("trial", {});
+    }
+
+    /** Write what was played as a test case, which guards later drawings. */
+    async keep() {
+        const { tool, processId } = this.props;
+        this.state.busy = true;
+        try {
+            this.state.kept = await this.orm.call("bpmn.process", "modeling_keep_trial", [
+                [processId],
+                await tool.xml(),
+                this.script,
+                this.state.caseName,
+            ]);
+            Object.assign(this.state, { caseName: "", refusal: "" });
+        } catch (error) {
+            this.state.refusal = error.data?.message || error.message;
+        } finally {
+            this.state.busy = false;
+        }
     }
 
     replay() {

@@ -31,12 +31,4 @@ export class PersonSection extends Section {
     get showsLabel() {
         return _t("Content that the task shows");
     }
-
-    setShows(text) {
-        this.set({ shows: text.split(/[\s,]+/).filter(Boolean) });
-    }
-
-    get showsHelp() {
-        return _t("Names of the record's content, with spaces between them.");
-    }
 }
