@@ -8,6 +8,7 @@ from . import (  # noqa: F401 (routes are registered on import)
     registration,
     reporter_inbox,
     reporter_pages,
+    reporter_requests,
     reporter_style,
     second_factor,
 )

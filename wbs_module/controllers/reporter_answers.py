@@ -58,6 +58,11 @@ def check_step(
             "Tell what happened, in your own words. Without it the office has nothing "
             "to look into."
         )
+    if step == "identity" and name_is_missing(env.company, answers):
+        errors["name"] = env._(
+            "This office does not take reports without a name. It is sealed, and those "
+            "who handle the report never see it."
+        )
     for name, text in answers.items():
         limit = LONGEST_IDENTITY if step == "identity" else longest(name)
         problem = text_problem(env, text, limit)

@@ -83,9 +83,8 @@ class ReporterInbox(http.Controller):
             return self._show(here, case, text=text, errors={"text": problem})
         # The same text sent twice in a row (double click, back button) is one message.
         if content.get("last") != text:
-            here.env["wbs.message"]._send(case, "in", text)
+            case._reporter_says("message", text)
             self._log(here, case, "message.received")
-            case._bpmn_deliver_message("reporter_wrote")
             here.keep(key, {**content, "last": text})
         return here.go("/kotak")
 
@@ -140,7 +139,7 @@ class ReporterInbox(http.Controller):
             )
         if files:
             self._log(here, case, "evidence.received")
-            case._bpmn_deliver_message("reporter_sent_evidence")
+            case._reporter_says("evidence")
 
     @reporter_route("/kotak/tutup", methods=("POST",))
     def close(self, office: str, language: str) -> Response:
@@ -172,6 +171,10 @@ class ReporterInbox(http.Controller):
             "inbox",
             status=422 if errors else 200,
             case=case,
+            answer_by=case._first_answer_by(),
+            closed=case.status in ("closed", "rejected"),
+            may_object=not case._why_no_objection(),
+            object_by=case._local_date(case._objection_until()),
             messages=opened,
             file_count=len(case.evidence_ids),
             text=text,

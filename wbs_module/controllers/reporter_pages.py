@@ -101,6 +101,10 @@ class ReporterPages(http.Controller):
             return self._show(here, step, content, form=self._too_much(here))
         names = answers_of.fields_of(step)
         answers = {name: given.get(name, "").replace("\r\n", "\n") for name in names}
+        if given.get("unknown"):
+            # What was typed stays: the button may have been pressed by mistake.
+            nothing = here.env._("I do not know.")
+            answers = {name: text or nothing for name, text in answers.items()}
         errors = answers_of.check_step(here.env, step, answers)
         target = content["identity"] if step == "identity" else content["answers"]
         target.update(answers)

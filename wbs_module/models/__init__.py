@@ -42,6 +42,7 @@ from . import wbs_content
 from . import wbs_case
 from . import wbs_case_overview
 from . import wbs_exclusion
+from . import wbs_case_dates
 from . import wbs_note
 from . import wbs_message
 from . import wbs_unfinished

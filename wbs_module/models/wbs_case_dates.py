@@ -1,0 +1,43 @@
+"""Dates of a case as the office counts and writes them, for its reporter."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from odoo import models
+from odoo.tools import format_date
+
+FIRST_ANSWER = "first_answer"
+
+
+class WbsCase(models.Model):
+    # Dates for a reporter are an idea of their own, apart from the record.
+    # pylint: disable-next=consider-merging-classes-inherited
+    _inherit = "wbs.case"
+
+    def _first_answer_by(self) -> str:
+        """Until when the office answers; empty if it has, or if the clock rests."""
+        self.ensure_one()
+        # sudo: the reporter's page and letters have no user of their own
+        deadline = (
+            self.env["bpmn.deadline"]
+            .sudo()
+            .search(
+                [
+                    ("instance_id", "in", self.bpmn_instance_ids.ids),
+                    ("clock_key", "=", FIRST_ANSWER),
+                    ("state", "=", "running"),
+                ],
+                limit=1,
+            )
+        )
+        return self._local_date(deadline.due_at)
+
+    def _local_date(self, moment: datetime | bool) -> str:
+        """``moment`` (naive UTC) as a date at the office, in the reader's language."""
+        if not moment:
+            return ""
+        zone = ZoneInfo(self.company_id.resource_calendar_id.tz or "UTC")
+        day = moment.replace(tzinfo=UTC).astimezone(zone).date()
+        return format_date(self.env, day, date_format="d MMMM y")
