@@ -82,7 +82,7 @@ def test_each_page_is_readable_for_everybody(
             findings.append((name, "wider than the screen", []))
         screenshot(page, f"reporter-{language}-{colours}-{name}")
     page.expected_errors.clear()  # type: ignore[attr-defined]  # 422 is an answer here
-    assert findings == []
+    assert not findings, "\n".join(map(str, findings))
 
 
 def test_the_first_page_is_light(new_page: NewPage) -> None:
