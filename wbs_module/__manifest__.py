@@ -41,6 +41,7 @@
         "web.assets_backend": [
             "wbs_module/static/src/tasks/*",
             "wbs_module/static/src/drawing/*",
+            "wbs_module/static/src/heat_map/*",
             "wbs_module/static/src/case/*",
             "wbs_module/static/src/downloads/*",
             "wbs_module/static/src/oversight/*",

@@ -18,6 +18,7 @@ from . import bpmn_trial_keeping
 from . import bpmn_decision_editing
 from . import bpmn_instance
 from . import bpmn_drawing
+from . import bpmn_heat_map
 from . import bpmn_migration_run
 from . import bpmn_sweep
 from . import bpmn_task

@@ -15,7 +15,7 @@ from ..engine.time import Deadline
 DEADLINE_STATES = [
     ("running", "Running"),
     ("paused", "Paused"),
-    ("met", "Kept"),
+    ("met", "Kept in time"),
     ("met_late", "Ended late"),
     ("stopped", "Not needed any more"),
 ]

@@ -5,8 +5,42 @@ from __future__ import annotations
 from typing import Any
 
 from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
 
 from . import bpmn_sql
+
+_lt = LazyTranslate(__name__)
+
+WORDS = {
+    "entered": _lt("Reached"),
+    "left": _lt("Done"),
+    "cancelled": _lt("Not needed any more"),
+    "fired": _lt("Event happened"),
+    "taken": _lt("Went on"),
+    "failed": _lt("Failed"),
+    "retried": _lt("Tried again"),
+    "skipped": _lt("Skipped by an operator"),
+    "corrected": _lt("Corrected by an operator"),
+    "started": _lt("Procedure started"),
+    "ended": _lt("Procedure ended"),
+    "claimed": _lt("Taken"),
+    "released": _lt("Given back to the group"),
+    "handed_over": _lt("Handed over"),
+    "migrated": _lt("Moved to another version"),
+    "migration_undone": _lt("Moved back to the former version"),
+    "deadline_started": _lt("Clock started"),
+    "deadline_paused": _lt("Clock stopped for a while"),
+    "deadline_resumed": _lt("Clock goes on"),
+    "deadline_warned": _lt("Warned: soon due"),
+    "deadline_due": _lt("Late from now on"),
+    "deadline_escalated": _lt("Escalated"),
+    "deadline_extended": _lt("Extended"),
+    "extended": _lt("Extended"),
+    "deadline_recalculated": _lt("Recalculated"),
+    "deadline_met": _lt("Clock kept"),
+    "deadline_late": _lt("Ended late"),
+    "deadline_stopped": _lt("Clock not needed any more"),
+}
 
 
 class BpmnHistory(models.Model):
@@ -44,44 +78,10 @@ class BpmnHistory(models.Model):
 
     @api.depends("what", "detail")
     def _compute_in_words(self):
-        words = self._words()
         for line in self:
-            text = words.get(line.what, line.what)
+            text = self.env._(WORDS[line.what]) if line.what in WORDS else line.what
             reason = (line.detail or {}).get("reason")
             line.in_words = f"{text}: {reason}" if reason else text
-
-    def _words(self) -> dict[str, str]:
-        translate = self.env._
-        return {
-            "entered": translate("Reached"),
-            "left": translate("Done"),
-            "cancelled": translate("Not needed any more"),
-            "fired": translate("Event happened"),
-            "taken": translate("Went on"),
-            "failed": translate("Failed"),
-            "retried": translate("Tried again"),
-            "skipped": translate("Skipped by an operator"),
-            "corrected": translate("Corrected by an operator"),
-            "started": translate("Procedure started"),
-            "ended": translate("Procedure ended"),
-            "claimed": translate("Taken"),
-            "released": translate("Given back to the group"),
-            "handed_over": translate("Handed over"),
-            "migrated": translate("Moved to another version"),
-            "migration_undone": translate("Moved back to the former version"),
-            "deadline_started": translate("Clock started"),
-            "deadline_paused": translate("Clock stopped for a while"),
-            "deadline_resumed": translate("Clock goes on"),
-            "deadline_warned": translate("Warned: soon due"),
-            "deadline_due": translate("Late from now on"),
-            "deadline_escalated": translate("Escalated"),
-            "deadline_extended": translate("Extended"),
-            "extended": translate("Extended"),
-            "deadline_recalculated": translate("Recalculated"),
-            "deadline_met": translate("Clock kept"),
-            "deadline_late": translate("Ended late"),
-            "deadline_stopped": translate("Clock not needed any more"),
-        }
 
     @api.model
     def _append(

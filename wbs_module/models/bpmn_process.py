@@ -120,6 +120,7 @@ class BpmnProcess(models.Model):
             names=names,
             processes=processes,
             decisions=decisions,
+            time_zone=self.company_id.resource_calendar_id.tz or "UTC",
         )
 
     def _called_files(self) -> tuple[dict[str, bytes], dict[str, bytes]]:

@@ -303,6 +303,7 @@ def _surroundings_to_json(surroundings: Surroundings) -> dict[str, Any]:
         "names": dict(surroundings.names),
         "processes": texts(surroundings.processes),
         "decisions": texts(surroundings.decisions),
+        "time_zone": surroundings.time_zone,
     }
 
 
@@ -325,4 +326,6 @@ def _surroundings_from_json(kept: dict[str, Any]) -> Surroundings:
         names=kept["names"],
         processes=contents(kept["processes"]),
         decisions=contents(kept["decisions"]),
+        # Versions of the first release kept none, and go on as they began.
+        time_zone=kept.get("time_zone", "UTC"),
     )

@@ -188,3 +188,87 @@ def insert_history(cr: Cursor, rows: Sequence[Sequence[Any]]) -> None:
     )
     columns = SQL(", ").join(SQL.identifier(name) for name in HISTORY_COLUMNS)
     cr.execute(SQL("INSERT INTO bpmn_history (%s) VALUES %s", columns, values))
+
+
+def _only_seen_by(user_id: int | None) -> SQL:
+    """A condition on ``instance_id``: all, or those on whose list a user stands."""
+    if user_id is None:
+        return SQL("TRUE")
+    return SQL(
+        """EXISTS (SELECT FROM bpmn_instance_user_rel AS listed
+                    WHERE listed.instance_id = passed.instance_id
+                      AND listed.user_id = %s)""",
+        user_id,
+    )
+
+
+def visits_of_elements(
+    cr: Cursor, version_id: int, seen_by: int | None
+) -> dict[int, int]:
+    """Element of a version → how many instances came to it.
+
+    :param seen_by: count only what this user may see
+    """
+    cr.execute(
+        SQL(
+            """SELECT passed.element_id, count(DISTINCT passed.instance_id)
+                 FROM bpmn_history AS passed
+                 JOIN bpmn_process_version_element AS element
+                   ON element.id = passed.element_id AND element.version_id = %s
+                WHERE passed.what = 'entered' AND %s
+                GROUP BY passed.element_id""",
+            version_id,
+            _only_seen_by(seen_by),
+        )
+    )
+    return dict(cr.fetchall())
+
+
+class ElementTimes(NamedTuple):
+    """Times in seconds, counts in instances."""
+
+    finished: int
+    took: float | None
+    clocked: int
+    allowed: float | None
+    waiting: int
+    late: int
+
+
+def times_of_elements(
+    cr: Cursor, version_id: int, now: datetime, seen_by: int | None
+) -> dict[int, ElementTimes]:
+    """Element of a version → median time of its tasks, and what waits there now.
+
+    :param seen_by: count only what this user may see
+    """
+    cr.execute(
+        SQL(
+            """SELECT passed.element_id,
+                      count(DISTINCT passed.instance_id)
+                          FILTER (WHERE passed.state = 'completed'),
+                      percentile_cont(0.5) WITHIN GROUP (ORDER BY
+                          extract(epoch FROM passed.closed_at - passed.opened_at))
+                          FILTER (WHERE passed.state = 'completed'),
+                      count(DISTINCT passed.instance_id)
+                          FILTER (WHERE deadline.due_at IS NOT NULL),
+                      percentile_cont(0.5) WITHIN GROUP (ORDER BY
+                          extract(epoch FROM deadline.due_at - deadline.started_at))
+                          FILTER (WHERE deadline.due_at IS NOT NULL),
+                      count(DISTINCT passed.instance_id)
+                          FILTER (WHERE passed.state = 'open'),
+                      count(DISTINCT passed.instance_id)
+                          FILTER (WHERE passed.state = 'open' AND passed.due_at < %s)
+                 FROM bpmn_task AS passed
+                 JOIN bpmn_process_version_element AS element
+                   ON element.id = passed.element_id AND element.version_id = %s
+                 LEFT JOIN bpmn_deadline AS deadline
+                   ON deadline.id = passed.deadline_id
+                WHERE %s
+                GROUP BY passed.element_id""",
+            now,
+            version_id,
+            _only_seen_by(seen_by),
+        )
+    )
+    return {element_id: ElementTimes(*rest) for element_id, *rest in cr.fetchall()}

@@ -53,7 +53,8 @@ class BpmnInstance(models.Model):
                 self.env.cr.rollback()
                 skipped.append(due)
             except Exception as error:  # noqa: BLE001 (must not hold up the others)
-                instance._postpone(type(error).__name__)
+                if not instance._put_off(type(error).__name__):
+                    skipped.append(due)
             if commit and not cron._commit_progress(1):
                 self.env.ref("wbs_module.bpmn_cron_sweep")._trigger()
                 return woken
@@ -63,6 +64,16 @@ class BpmnInstance(models.Model):
         now = self.env["bpmn.time"]._now()
         row = bpmn_sql.next_due_instance(self.env.cr, now, skipped)
         return row[0] if row else None
+
+    def _put_off(self, reason: str) -> bool:
+        """Postpone; whether that succeeded. What cannot even be put off is left."""
+        try:
+            with self.env.cr.savepoint():
+                self._postpone(reason)
+        except Exception as error:  # noqa: BLE001 (must not hold up the others)
+            _logger.warning("%s could not be put off: %s", self, type(error).__name__)
+            return False
+        return True
 
     def _postpone(self, reason: str) -> None:
         """The engine itself could not go on: an incident, and a growing pause."""

@@ -102,9 +102,9 @@ class WbsLetterTemplate(models.Model):
         """Where, what, and what to do, in the language of the person."""
         place = self.env._(PLACES.get(problem.place, PLACES["file"]))
         where = f"{place}, “{problem.snippet}”" if problem.snippet else place
-        wrong = self.env._(WHAT_IS_WRONG[problem.kind]) % problem.details
-        advice = self.env._(ADVICE[problem.kind]) % problem.details
-        return f"{where}: {wrong} {advice}"
+        wrong = self.env._(WHAT_IS_WRONG[problem.kind])
+        advice = self.env._(ADVICE[problem.kind])
+        return f"{where}: {wrong % problem.details} {advice % problem.details}"
 
     def _as_list(self, problems: Sequence[letters.TemplateProblem]) -> Markup:
         items = Markup("").join(

@@ -214,7 +214,8 @@ def _say(env: api.Environment, template: object, values: Mapping[str, object]) -
         name: env._(WORDS[value]) if str(value) in WORDS else value
         for name, value in values.items()
     }
-    return env._(template) % said
+    sentence = env._(template)
+    return sentence % said
 
 
 def say_error(env: api.Environment, problem: vault.VaultError) -> str:

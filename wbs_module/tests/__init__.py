@@ -1,6 +1,7 @@
 from . import test_bpmn_access
 from . import test_bpmn_concurrency
 from . import test_bpmn_modeling
+from . import test_bpmn_heat_map
 from . import test_bpmn_migration
 from . import test_bpmn_outbox
 from . import test_bpmn_tasks

@@ -110,6 +110,25 @@ class TestTime(OfficeCase):
         self.assertGreater(bad.wake_at, self.env["bpmn.time"]._now())
         self.assertIn(self.omar, bad.user_ids)
 
+    def test_one_that_cannot_even_be_put_off_holds_up_nothing(self):
+        bad, good = self.start(), self.start()
+        bad.state = b"unreadable"
+        refresh = type(bad)._refresh_access
+
+        def broken(instances):
+            if instances == bad:
+                raise ValueError("a record that cannot say who may see it")
+            return refresh(instances)
+
+        with (
+            patch.object(type(bad), "_refresh_access", broken),
+            self.assertLogs("odoo.addons.wbs_module.models.bpmn_sweep", "WARNING"),
+        ):
+            self.sweep(days=5)
+        self.assertTrue(good.deadline_ids.late)
+        self.assertFalse(bad.incident_ids)
+        self.assertLessEqual(bad.wake_at, self.env["bpmn.time"]._now())
+
 
 @tagged("post_install", "-at_install")
 class TestIncidents(OfficeCase):

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from psycopg2.extras import Json
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .bpmn_office import MONDAY, PURCHASE, OfficeCase
+
+FROM_WEDNESDAY = PURCHASE.replace(
+    '<sequenceFlow id="f1" sourceRef="begin" targetRef="ask"/>',
+    '<intermediateCatchEvent id="wait"><incoming>f1</incoming><outgoing>f0</outgoing>'
+    "<timerEventDefinition><timeDate>2026-03-04</timeDate></timerEventDefinition>"
+    "</intermediateCatchEvent>"
+    '<sequenceFlow id="f1" sourceRef="begin" targetRef="wait"/>'
+    '<sequenceFlow id="f0" sourceRef="wait" targetRef="ask"/>',
+).replace("<incoming>f1</incoming><incoming>f6", "<incoming>f0</incoming><incoming>f6")
 
 
 @tagged("post_install", "-at_install")
@@ -50,6 +63,42 @@ class TestVersions(OfficeCase):
             'name="Ask for it"', 'name="Say what is needed"'
         )
         self.process._deploy("A clearer name")
+
+    def test_a_timer_drawn_in_days_begins_with_the_offices_day(self):
+        self.process.drawing = FROM_WEDNESDAY
+        self.process._deploy("Not before Wednesday")
+        instance = self.start()
+        midnight_in_jakarta = datetime(2026, 3, 3, 17, 0)
+        self.assertEqual(instance.wake_at, midnight_in_jakarta)
+
+    def test_a_version_of_the_first_release_keeps_its_days(self):
+        self.process.drawing = FROM_WEDNESDAY
+        version = self.process._deploy("Not before Wednesday")
+        kept = {**version.surroundings}
+        del kept["time_zone"]
+        self.env.cr.execute(
+            "UPDATE bpmn_process_version SET surroundings = %s, digest = 'former'"
+            " WHERE id = %s",
+            [Json(kept), version.id],
+        )
+        version.invalidate_recordset()
+        self.env.registry.clear_cache()
+        self.assertEqual(self.start().wake_at, datetime(2026, 3, 4))
+
+    def test_the_deployment_says_what_differs_and_what_becomes_of_instances(self):
+        self.start()
+        self.process.drawing = PURCHASE.replace(
+            'name="Ask for it"', 'name="Say what is needed"'
+        )
+        wizard = self.env["bpmn.deployment"].create({"process_id": self.process.id})
+        self.assertIn("Say what is needed", wizard.changes)
+        self.assertIn("Ask for it", wizard.changes)
+        self.assertIn("1 running instance", wizard.running_words)
+
+    def test_a_drawing_that_only_looks_different_is_said_to_do_the_same(self):
+        self.process.drawing = PURCHASE.replace("<process ", "<!-- moved --><process ")
+        wizard = self.env["bpmn.deployment"].create({"process_id": self.process.id})
+        self.assertIn("does the same", wizard.changes)
 
     def test_the_deployment_shows_problems_before_anything_happens(self):
         self.process.drawing = PURCHASE.replace('clock="ask"', 'clock="nowhere"')
@@ -106,7 +155,10 @@ class TestClockActs(OfficeCase):
         wizard = self.env["bpmn.holidays"].create(
             {"calendar_id": calendar.id, "year": 2026}
         )
-        self.assertIn("17/08/2026", wizard.preview)
+        self.assertIn("17/08/2026 Independence Day", wizard.preview)
+        wizard.invalidate_recordset()
+        in_indonesian = wizard.with_context(lang="id_ID").preview
+        self.assertIn("17/08/2026 Hari Kemerdekaan", in_indonesian)
         wizard.action_fill()
         wizard.action_fill()
         leaves = self.env["resource.calendar.leaves"].search(

@@ -17,9 +17,8 @@ class BpmnDeployment(models.TransientModel):
     process_id = fields.Many2one("bpmn.process", required=True, readonly=True)
     problems = fields.Html(compute="_compute_problems", sanitize=False)
     has_errors = fields.Boolean(compute="_compute_problems")
-    running_count = fields.Integer(
-        "Running instances", related="process_id.version_id.instance_count"
-    )
+    changes = fields.Html("What differs", compute="_compute_changes", sanitize=False)
+    running_words = fields.Text("Running instances", compute="_compute_running_words")
     cases = fields.Html("Test cases", compute="_compute_cases", sanitize=False)
     has_failures = fields.Boolean(compute="_compute_cases")
     despite_failures = fields.Boolean(
@@ -55,6 +54,36 @@ class BpmnDeployment(models.TransientModel):
                     "words": wizard.process_id._results_in_words(results),
                 },
             )
+
+    @api.depends("process_id")
+    def _compute_changes(self):
+        for wizard in self:
+            process = wizard.process_id
+            version, changes = process.version_id, []
+            if version and not wizard.has_errors:
+                changes = process._changes_in_words(version.drawing, process.drawing)
+            wizard.changes = self.env["ir.qweb"]._render(
+                "wbs_module.bpmn_deployment_changes",
+                {"version": version, "changes": changes},
+            )
+
+    @api.depends("process_id")
+    def _compute_running_words(self):
+        for wizard in self:
+            wizard.running_words = "\n".join(
+                self.env._(
+                    "Version %(number)s: %(count)s running instances stay on it.",
+                    number=version.number,
+                    count=version.instance_count,
+                )
+                if version.instance_count > 1
+                else self.env._(
+                    "Version %(number)s: 1 running instance stays on it.",
+                    number=version.number,
+                )
+                for version in wizard.process_id.version_ids
+                if version.instance_count
+            ) or self.env._("Nothing runs on a former version.")
 
     def _in_html(self, problems: tuple[Problem, ...]) -> Markup:
         if not problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -43,13 +44,19 @@ class BpmnHolidays(models.TransientModel):
     @api.model
     def _collective(self, year: int) -> dict[date, str]:
         """Collective leave that was decreed; none: the year's decree is not out."""
+        return self._named(year, categories=("government",))
+
+    @api.model
+    def _named(self, year: int, **options: Any) -> dict[date, str]:
+        """Days with their names in the reader's language."""
+        language = "id" if (self.env.lang or "").startswith("id") else "en_US"
         return dict(
-            holidays.country_holidays("ID", years=year, categories=("government",))
+            holidays.country_holidays("ID", years=year, language=language, **options)
         )
 
     def _days(self) -> dict[date, str]:
         self.ensure_one()
-        days = dict(holidays.country_holidays("ID", years=self.year))
+        days = self._named(self.year)
         if self.collective_leave:
             days = self._collective(self.year) | days
         return days

@@ -124,9 +124,9 @@ class AvailableData:
         )
 
     @property
-    def all_written(self) -> Writes:
+    def left_behind(self) -> Known:
         """Everything that the process may leave behind, for whoever calls it."""
-        return _merged(self._own.values())
+        return Known(_merged(self._own.values()), list(self._origin.values()))
 
     def _written_by(self, node: Node) -> Writes:
         found: Writes = {}

@@ -9,7 +9,7 @@ from ..decision import DecisionReading, DecisionUnknown, read_decisions
 from ..feel.types import ANY, Type
 from ..reading.drawing import Drawing, Node
 from ..reading.reader import read_drawing
-from .available_data import AvailableData
+from .available_data import AvailableData, Known
 from .complaints import Complaints
 from .control_flow import ControlFlow
 from .settings import listed
@@ -30,7 +30,7 @@ class CalledProcesses:
         self._first_error = first_error
         self._drawn: dict[str, tuple[Drawing | None, str]] = {}
         self._checked: dict[str, tuple[Drawing | None, str]] = {}
-        self._written: dict[str, Mapping[str, Type]] = {}
+        self._written: dict[str, Known] = {}
 
     def as_drawn(self, process_id: str) -> tuple[Drawing | None, str]:
         """What the file holds, and the first thing that is wrong with the file."""
@@ -60,9 +60,23 @@ class CalledProcesses:
         if node.kind == "callActivity":
             if settings.results:
                 return {result.name: ANY for result in settings.results}
-            return self._written_in(node.called_element or "")
+            return self._written_in(node.called_element or "").types
         operation = self._surroundings.operations.get(settings.operation or "")
         return dict.fromkeys(operation.results, ANY) if operation else {}
+
+    def known_at_end(self, node: Node, before: Known) -> Known:
+        """What the results of a call activity may name: the data of what it called.
+
+        :param before: what is known where it is called, which the called process sees
+            unless it is given parameters
+        """
+        parameters = node.settings.parameters
+        given = {each.name: ANY for each in parameters}
+        outside = Known(given) if parameters else before
+        written = self._written_in(node.called_element or "")
+        return Known(
+            {**outside.types, **written.types}, [*outside.origins, *written.origins]
+        )
 
     def decisions(self, decision_id: str) -> DecisionReading | None:
         """The file that holds a decision, read; ``None`` where there is none."""
@@ -85,16 +99,18 @@ class CalledProcesses:
             return dict(kind.entries)
         return dict.fromkeys(names, kind if len(names) == 1 else ANY)
 
-    def _written_in(self, process_id: str) -> Mapping[str, Type] | None:
+    def _written_in(self, process_id: str) -> Known:
+        """All that a process may leave behind; of one that cannot be read, anything."""
         if process_id not in self._surroundings.processes:
-            return {}
+            return Known(origins=[process_id])
         if process_id not in self._written:
-            self._written[process_id] = {}  # a circle ends here; it is said elsewhere
+            # A circle ends here; it is said elsewhere.
+            self._written[process_id] = Known(origins=[process_id])
             drawing, _reason = self.as_drawn(process_id)
             if drawing is not None:
                 graph = ControlFlow(drawing.process)
                 data = AvailableData(graph, {}, self.results_of)
-                self._written[process_id] = data.all_written
+                self._written[process_id] = data.left_behind
         return self._written[process_id]
 
     def called_by(self, drawing: Drawing) -> list[str]:

@@ -53,7 +53,7 @@ def _check(
     check_settings(drawing, graph, surroundings, complaints)
     check_calls(graph, called, surroundings, complaints)
     data = AvailableData(graph, surroundings.names, called.results_of)
-    ExpressionChecker(graph, data, complaints, open_world=is_called).check()
+    ExpressionChecker(graph, data, complaints, called, open_world=is_called).check()
     if not is_called:
         check_decisions(graph, data, called, complaints)
     check_branching(graph, data, complaints)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..feel import FeelError, FeelProblem, FeelSyntaxError, parse_expression
+from ..feel.expression import Expression as Parsed
 from ..feel.script import parse_script
 from ..feel.types import ANY, STRING, Type
 from ..reading.drawing import (
@@ -24,6 +25,7 @@ from ..time import (
     parse_timer_duration,
 )
 from .available_data import OUTCOME, AvailableData, Known, counts
+from .calls import CalledProcesses
 from .complaints import Complaints, Drawn, called
 from .control_flow import ControlFlow
 from .settings import listed
@@ -40,6 +42,7 @@ _OUTCOME_TEST = re.compile(r'(?<![\w.])outcome\s*!?=\s*"([^"\\]*)"')
 class ExpressionChecker:
     """Checks all expressions of one process.
 
+    :param called: the processes that this one calls
     :param open_world: the process is called by another, whose data are not known
     """
 
@@ -48,11 +51,13 @@ class ExpressionChecker:
         graph: ControlFlow,
         data: AvailableData,
         complaints: Complaints,
+        called: CalledProcesses,
         open_world: bool = False,
     ) -> None:
         self._graph = graph
         self._data = data
         self._complaints = complaints
+        self._called = called
         self._open_world = open_world
 
     def check(self) -> None:
@@ -73,6 +78,7 @@ class ExpressionChecker:
         self._form(node, before)
         self._timers(node)
         self._loop(node, before)
+        self._results(node, before)
         if node.kind == "scriptTask":
             self._script(node, before)
 
@@ -131,6 +137,24 @@ class ExpressionChecker:
             if expression is not None:
                 self._expression(node, expression, what, known, expected)
 
+    def _results(self, node: Node, before: Known) -> None:
+        """What a call hands back is evaluated on the data of what it called."""
+        if node.kind != "callActivity" or not node.settings.results:
+            return
+        known = self._called.known_at_end(node, before)
+        for result in node.settings.results:
+            if result.expression is None:
+                continue
+            what = f"the result {result.name}"
+            parsed = self._parsed(node, result.expression, what, known)
+            if parsed is None:
+                continue
+            types = known.types
+            if known.origins or self._open_world:
+                types = {**dict.fromkeys(parsed.names, ANY), **types}
+            for problem in parsed.check(types, None):
+                self._misused(node, result.expression.place, what, problem)
+
     def _script(self, node: Node, before: Known) -> None:
         if node.script is None:
             self._complaints.add("script_missing", node)
@@ -162,19 +186,25 @@ class ExpressionChecker:
         known: Known,
         expected: str | None,
     ) -> None:
-        try:
-            parsed = parse_expression(expression.text, known.types)
-        except FeelSyntaxError as error:
-            self._wrong(owner, expression.place, what, error.as_problem())
-            return
-        except FeelError as error:
-            problem = FeelProblem(1, 1, str(error), "Correct the expression.")
-            self._wrong(owner, expression.place, what, problem)
+        parsed = self._parsed(owner, expression, what, known)
+        if parsed is None:
             return
         known = self._outcomes(owner, expression, what, known)
         known = self._with_strangers(owner, expression.place, what, parsed.names, known)
         for problem in parsed.check(known.types, expected):
             self._misused(owner, expression.place, what, problem)
+
+    def _parsed(
+        self, owner: Drawn, expression: Expression, what: str, known: Known
+    ) -> Parsed | None:
+        try:
+            return parse_expression(expression.text, known.types)
+        except FeelSyntaxError as error:
+            self._wrong(owner, expression.place, what, error.as_problem())
+        except FeelError as error:
+            problem = FeelProblem(1, 1, str(error), "Correct the expression.")
+            self._wrong(owner, expression.place, what, problem)
+        return None
 
     def _outcomes(
         self, owner: Drawn, expression: Expression, what: str, known: Known
