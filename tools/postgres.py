@@ -41,8 +41,11 @@ SETTINGS = {
 
 
 def given_by_environment() -> bool:
-    """Say whether the person named a server of their own."""
-    return bool(os.environ.get("PGHOST"))
+    """Say whether the person named a server of their own.
+
+    Tools put the address of ours into the environment too, for what they start.
+    """
+    return os.environ.get("PGHOST", "") not in ("", str(socket_folder()))
 
 
 def connection_environment() -> dict[str, str]:

@@ -22,6 +22,19 @@ def make_overdue(env: Any, count: int) -> list[int]:
     return ordered
 
 
+def wait_for_seconds(env: Any) -> None:
+    """Put the main procedure into force with a wait of seconds instead of days."""
+    from tools.kill.drawing import with_short_silence
+
+    office = env.ref("wbs_module.demo_office_malang")
+    process = env["bpmn.process"].search(
+        [("key", "=", "wbs_main"), ("company_id", "=", office.id)]
+    )
+    process.drawing = with_short_silence(process.version_id.drawing)
+    process._deploy("A wait of seconds")
+    env.cr.commit()
+
+
 def _waiting(env: Any, due: datetime) -> int:
     from odoo.addons.wbs_module.models.bpmn_time import time_set_to
     from odoo.addons.wbs_module.models.wbs_intake import IncomingReport
