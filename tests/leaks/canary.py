@@ -36,6 +36,9 @@ def forms_of(text: str) -> dict[str, bytes]:
         "UTF-16BE": text.encode("utf-16-be"),
         "hexadecimal": plain.hex().encode(),
         "HEXADECIMAL": plain.hex().upper().encode(),
+        # As pg_dump writes bytes.
+        "hexadecimal UTF-16LE": text.encode("utf-16-le").hex().encode(),
+        "hexadecimal UTF-16BE": text.encode("utf-16-be").hex().encode(),
         "URL": urllib.parse.quote(text, safe="").encode(),
         "reversed": plain[::-1],
     }

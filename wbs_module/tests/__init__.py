@@ -12,6 +12,7 @@ from . import test_wbs_access
 from . import test_wbs_audit_checkpoint
 from . import test_wbs_audit_speed
 from . import test_wbs_audit_verification
+from . import test_wbs_call_log
 from . import test_wbs_case
 from . import test_wbs_evidence
 from . import test_wbs_check_page
