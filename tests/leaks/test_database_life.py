@@ -1,7 +1,7 @@
 """Crash, clone, rename, an older backup: what becomes of keys on a real database.
 
 Any order of such events is tried in ``tests/vault/test_key_store_life.py``; here each
-happens to PostgreSQL and to the running records.
+happens to PostgreSQL and to the running records. Not a stage of ``make test`` yet.
 """
 
 from __future__ import annotations
