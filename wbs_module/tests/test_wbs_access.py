@@ -129,8 +129,10 @@ class TestAccess(OfficeOfReports):
             self.assertFalse(chains & {it.uid for it in auditors if it != case})
             hidden = both.filtered(lambda it, own=case: it.chain != own.uid)
             self.fresh()
+            self.assertTrue(hidden)
+            self.assertEqual(hidden.with_user(auditor).read(["actor"]), [])
             with self.assertRaises(AccessError):
-                hidden.with_user(auditor).read(["actor"])
+                hidden.with_user(auditor).check_access("read")
 
 
 @tagged("post_install", "-at_install")
