@@ -49,6 +49,7 @@ STAGES = (
     Stage("Upgrade", lambda: run_pytest("upgrade", "tests/upgrade")),
     Stage("Servers", lambda: run_pytest("servers", "tests/servers")),
     Stage("Killing", lambda: run_kills(SHORT_KILLING)),
+    Stage("Leaks", lambda: run_pytest("leaks", "tests/leaks/test_canaries.py")),
     Stage("Installable zip", lambda: run_pytest("dist", "tests/dist")),
     Stage("Server logs", lambda: check_logs(logs_of_this_run())),
 )
