@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any
+from pathlib import Path
 
 from odoo import api, models
+from odoo.tools import file_open
 
 from ..vault import read_demo_people
 from .bpmn_time import MovableTime, time_set_to
-from .wbs_demonstration_reports import REPORTS, Report
+from .wbs_demonstration_long import LONG_REPORTS
+from .wbs_demonstration_reports import SHORT_REPORTS
+from .wbs_demonstration_script import Done, InDays, Report, Wrote
 from .wbs_intake import IncomingFile, IncomingReport
 
 _logger = logging.getLogger(__name__)
 HOUR_OF_WORK = 2  # 09:00 in Jakarta, in UTC
+FRIDAY = 4
+MEDIA_TYPES = {
+    ".jpg": "image/jpeg",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 class WbsDemonstration(models.AbstractModel):
@@ -49,7 +57,8 @@ class WbsDemonstration(models.AbstractModel):
             company = self.env.ref(office)
             company.resource_calendar_id.tz = "Asia/Jakarta"
             company._wbs_set_up()
-        for report in REPORTS:
+        reports = (*SHORT_REPORTS, *LONG_REPORTS)
+        for report in sorted(reports, key=lambda report: -report.days_ago):
             self._play(report)
 
     # --- one case ----
@@ -58,29 +67,30 @@ class WbsDemonstration(models.AbstractModel):
     def _play(self, report: Report) -> models.Model:
         """Take the report in on its day, and let people do what they did."""
         today = datetime.now().replace(minute=0, second=0, microsecond=0)
-        start = _working_day(today - timedelta(days=report.days_ago))
-        with time_set_to(start.replace(hour=HOUR_OF_WORK)) as time:
+        start = today - timedelta(days=report.days_ago)
+        start = start - timedelta(days=max(0, start.weekday() - FRIDAY))
+        start = start.replace(hour=HOUR_OF_WORK)
+        with time_set_to(start) as time:
             case = self._take(report)
-            for days, what, given in report.steps:
-                self._until(time, time.moment + timedelta(days=days))
-                self._do(case, report.office, what, given)
+            for step in report.steps:
+                day = _working_day(start + timedelta(days=step.day))
+                self._until(time, min(day, today))
+                self._do(case, report.office, step)
             self._until(time, today)
         return case
 
     def _take(self, report: Report) -> models.Model:
-        company = self.env.ref(f"wbs_module.demo_office_{report.office}")
-        files = tuple(
-            IncomingFile(name, "text/plain", iter([text.encode()]))
-            for name, text in report.files.items()
-        )
+        clerk = report.clerk and self._person(report.clerk, report.office)
         self.env["wbs.intake"]._take(
-            company,
+            self.env.ref(f"wbs_module.demo_office_{report.office}"),
             IncomingReport(
                 channel=report.channel,
                 category=report.category,
                 account=report.account,
                 identity=report.identity,
-                files=files,
+                files=tuple(map(_file, report.files)),
+                originals=tuple(map(_file, report.originals)),
+                registered_by=clerk.id if clerk else 0,
             ),
         )
         return self.env["wbs.case"].search([], order="id desc", limit=1)
@@ -103,25 +113,37 @@ class WbsDemonstration(models.AbstractModel):
                 break
         time.set(max(goal, time.moment))
 
-    def _do(self, case: models.Model, office: str, what: str, given: Any) -> None:
-        if what == "reporter":
-            self.env["wbs.message"]._send(case, "in", given)
-            case._bpmn_deliver_message("reporter_wrote")
+    def _do(self, case: models.Model, office: str, step: Done | Wrote) -> None:
+        if isinstance(step, Wrote):
+            case._reporter_says(step.kind, step.text)
             return
-        login, outcome, values = given
-        person = self.env.ref(f"wbs_module.demo_user_{login}_{office}")
+        # A procedure of its own (protection, objection) may have begun meanwhile.
+        case.invalidate_recordset(["bpmn_instance_ids"])
         task = self.env["bpmn.task"].search(
             [
                 ("instance_id", "in", case.bpmn_instance_ids.ids),
-                ("element_id.key", "=", what),
+                ("element_id.key", "=", step.task),
                 ("state", "=", "open"),
             ]
         )
-        company = case.company_id
-        task = task.with_user(person).with_context(allowed_company_ids=company.ids)
-        task.complete(outcome, values)
+        day = self.env["bpmn.time"]._now().date()
+        values = {
+            name: value.from_day(day) if isinstance(value, InDays) else value
+            for name, value in step.values.items()
+        }
+        task = task.with_user(self._person(step.by, office))
+        task = task.with_context(allowed_company_ids=case.company_id.ids)
+        task.complete(step.outcome, values)
+
+    def _person(self, role: str, office: str) -> models.Model:
+        return self.env.ref(f"wbs_module.demo_user_{role}_{office}")
+
+
+def _file(name: str) -> IncomingFile:
+    with file_open(f"wbs_module/demo/files/{name}", "rb") as file:
+        return IncomingFile(name, MEDIA_TYPES[Path(name).suffix], iter([file.read()]))
 
 
 def _working_day(day: datetime) -> datetime:
-    """The day itself, or the Friday before a weekend."""
-    return day - timedelta(days=max(0, day.weekday() - 4))
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > FRIDAY else 0)
