@@ -102,7 +102,9 @@ def test_a_new_task_is_drawn_tried_compared_and_put_into_force(
     saved(page)
     screenshot(page, "owner-new-task")
 
-    expect(page.locator(".o_bpmn_problems_summary")).not_to_contain_text("galat")
+    expect(page.locator(".o_bpmn_problems_summary")).to_contain_text(
+        "Tidak ada masalah"
+    )
 
     page.click("button[data-side=comparison]")
     added = page.locator(".o_bpmn_change[data-what=added]", has_text="Tinjau ulang")
@@ -137,7 +139,7 @@ def test_a_problem_leads_to_its_element_and_goes_when_it_is_mended(
     condition.fill('IntakeCheck.outcome = "accept" and')
     expect(page.locator(".o_bpmn_feel_problem")).to_be_visible()
     problem = page.locator(".o_bpmn_problem[data-element=flow_accept]").first
-    expect(problem).to_contain_text("Galat")
+    expect(problem).to_contain_text("Kesalahan")
     screenshot(page, "owner-problem")
     page.locator(".o_bpmn_modeler .djs-container").click(position={"x": 600, "y": 560})
     problem.click()

@@ -74,8 +74,8 @@ class Arrival:
 class DryRun:
     """A trial: where it starts, what people answer, what arrives, and until when.
 
-    :param repeats: whether the last answer of an element goes for all later visits;
-        else a task that was answered often enough stays open
+    :param repeats: whether the last answer of a task goes for all later visits; else a
+        task that was answered often enough stays open. That of an operation goes on
     """
 
     starts: datetime
@@ -269,7 +269,7 @@ class _Rehearsal:
             self._answer_call(call)
 
     def _answer_task(self, task: OpenedTask) -> None:
-        answer = self._answer(task.element_id)
+        answer = self._answer(task.element_id, repeats=self.script.repeats)
         if answer is not None:
             command = CompleteTask(
                 task.task_id, answer.outcome, answer.values, answer.performer
@@ -277,20 +277,22 @@ class _Rehearsal:
             self._plan(self.at + answer.after, command, task.task_id)
 
     def _answer_call(self, call: Call) -> None:
-        answer = self._answer(call.element_id) or Answer(call.element_id)
+        # As in a test case, the last answer of an operation goes on.
+        given = self._answer(call.element_id, repeats=True)
+        answer = given or Answer(call.element_id)
         command: Command = AnswerCall(call.call_id, answer.values)
         if answer.error_code is not None:
             command = FailCall(call.call_id, "trial", answer.error_code)
         self.open[call.call_id] = call.element_id
         self._plan(self.at + answer.after, command, call.call_id)
 
-    def _answer(self, element_id: str) -> Answer | None:
+    def _answer(self, element_id: str, *, repeats: bool) -> Answer | None:
         given = [e for e in self.script.answers if e.element_id == element_id]
         visit = self.visits.get(element_id, 0)
         self.visits[element_id] = visit + 1
         if visit < len(given):
             return given[visit]
-        return given[-1] if given and self.script.repeats else None
+        return given[-1] if given and repeats else None
 
     def _plan(self, when: datetime, command: Command, key: str | None = None) -> None:
         self.number += 1

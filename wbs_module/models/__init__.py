@@ -27,6 +27,7 @@ from . import bpmn_deadline
 from . import bpmn_deadline_words
 from . import bpmn_incident
 from . import bpmn_problem_words
+from . import bpmn_expression_words
 from . import bpmn_history
 from . import bpmn_outbox
 from . import bpmn_substitution

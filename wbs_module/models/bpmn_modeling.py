@@ -127,6 +127,7 @@ class BpmnProcess(models.Model):
         surroundings = self._surroundings()
         operations = self.env["bpmn.operation"].sudo()
         words, office = operations._operation_names(), self.company_id
+        usual = operations._usual_results()
         groups = self.env["res.groups"]._bpmn_groups()
         siblings = self.sudo().search(
             [("company_id", "=", office.id), ("id", "!=", self.id)]
@@ -149,6 +150,7 @@ class BpmnProcess(models.Model):
                     "name": words.get(key, key),
                     "parameters": dict(signature.parameters),
                     "results": list(signature.results),
+                    "usual": usual.get(key, {}),
                     "errors": list(signature.errors),
                 }
                 for key, signature in sorted(surroundings.operations.items())
@@ -203,8 +205,8 @@ class BpmnProcess(models.Model):
         if problem is None:
             return False
         return {
-            "message": problem.message,
-            "advice": problem.advice,
+            "message": self._expression_words(problem.message),
+            "advice": self._expression_words(problem.advice),
             "line": problem.line,
             "column": problem.column,
         }
@@ -317,6 +319,11 @@ class BpmnOperation(models.AbstractModel):
     def _letter_names(self, company: models.Model) -> dict[str, str]:
         """Key of a letter → its name, in the reader's language. Extend."""
         return {key: key for key in self._letter_keys(company)}
+
+    @api.model
+    def _usual_results(self) -> dict[str, dict[str, str]]:
+        """Key of an operation → what it answers most often, for a trial. Extend."""
+        return {}
 
     @api.model
     def _content_names(self) -> dict[str, str]:

@@ -135,6 +135,9 @@ class BpmnProcess(models.Model):
             return self.env._(failure), ""
         parameters = {"element": problem.element_name or problem.element_id or "-"}
         parameters |= problem.parameters
+        for name in ("what", "reason", "reason_advice"):
+            if name in parameters:
+                parameters[name] = self._expression_words(parameters[name])
         return tuple(
             self.env._(sentence).format_map(parameters)
             for sentence in (entry.message, entry.advice)

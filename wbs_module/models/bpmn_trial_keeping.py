@@ -93,6 +93,13 @@ def _case(
         case["start_event"] = written["start_event"]
     if written["values"]:
         case["values"] = written["values"]
+    people = _people(process)
+    operations = [e for e in written["answers"] if e["element_id"] not in people]
+    if operations:
+        case["answers"] = {
+            each["element_id"]: {"values": each["values"]} for each in operations
+        }
+    written["answers"] = [e for e in written["answers"] if e["element_id"] in people]
     done = sorted(_done(written, run.starts, trace), key=lambda item: item[0])
     case["steps"] = [
         {**step, "at": _minute(_up_to_minute(at), zone)} for at, step in done
@@ -103,6 +110,13 @@ def _case(
         case["steps"].append({"wait": f"{hours:.10g} hours"})
     case["expect"] = _expected(process, trace)
     return case
+
+
+def _people(process: engine.CompiledProcess) -> set[str]:
+    """Elements that wait for somebody."""
+    return {
+        each.id for each in process.elements if each.kind in ("userTask", "manualTask")
+    }
 
 
 def _done(
@@ -142,9 +156,7 @@ def _task_step(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def _expected(process: engine.CompiledProcess, trace: engine.Trace) -> dict[str, Any]:
-    people = {
-        each.id for each in process.elements if each.kind in ("userTask", "manualTask")
-    }
+    people = _people(process)
     expected: dict[str, Any] = {
         "status": trace.status,
         "open": [element for element in trace.waits_for if element in people],

@@ -19,6 +19,14 @@ class BpmnOperation(models.AbstractModel):
         }
 
     @api.model
+    def _usual_results(self):
+        nobody = {"named": "nobody"}
+        return super()._usual_results() | {
+            "register_case": nobody,
+            "exclude_named": nobody,
+        }
+
+    @api.model
     def _content_names(self):
         return super()._content_names() | {
             "account": self.env._("What the reporter tells"),

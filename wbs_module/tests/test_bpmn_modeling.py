@@ -59,6 +59,15 @@ class TestModeling(ModelingCase):
         self.assertFalse(process.modeling_check_expression("cost > 5"))
         self.assertEqual(process.modeling_check_expression("cost > ")["line"], 1)
 
+    def test_a_slip_in_a_condition_is_told_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("id_ID")
+        mine = self.mine(self.olga).with_context(lang="id_ID")
+        problem = mine.modeling_check_expression("cost > ")
+        self.assertEqual(problem["message"], "Ungkapan belum selesai.")
+        self.assertIn("nilai atau nama", problem["advice"])
+        strange = mine.modeling_check_expression("cost ) 5")
+        self.assertIn("“)” tidak dapat berada di sini", strange["message"])
+
     def test_what_exists_is_offered_by_name(self):
         offer = self.mine(self.olga).modeling_open()["offer"]
         self.assertIn("test_clerk", [each["key"] for each in offer["groups"]])

@@ -46,6 +46,7 @@ export class Trial extends Component {
         this.state = useState({
             start: {},
             startEvent: "",
+            results: {},
             result: null,
             refusal: "",
             given: {},
@@ -74,6 +75,42 @@ export class Trial extends Component {
             .ofKinds("StartEvent")
             .filter((each) => bo(each).$parent === this.props.tool.process)
             .map((each) => ({ key: each.id, name: bo(each).name || each.id }));
+    }
+
+    /** What operations of the drawing bring into the data: they do not run in a trial. */
+    get results() {
+        const { tool, offer } = this.props;
+        return tool.ofKinds("ServiceTask", "SendTask").flatMap((element) => {
+            const { operation } = tool.settings(bo(element));
+            const found = offer.operations.find(({ key }) => key === operation);
+            return (found?.results || []).map((result) => ({
+                key: `${element.id} ${result}`,
+                elementId: element.id,
+                element: bo(element).name || element.id,
+                result,
+                usual: found.usual[result] || "",
+            }));
+        });
+    }
+
+    resultText({ key, usual }) {
+        return this.state.results[key] ?? usual;
+    }
+
+    get operationAnswers() {
+        const values = {};
+        for (const item of this.results) {
+            const text = this.resultText(item).trim();
+            if (text) {
+                const value = { true: true, false: false }[text] ?? text;
+                values[item.elementId] = { ...values[item.elementId], [item.result]: value };
+            }
+        }
+        return Object.entries(values).map(([element_id, given]) => ({
+            element_id,
+            after: 0,
+            values: given,
+        }));
     }
 
     get messages() {
@@ -112,7 +149,7 @@ export class Trial extends Component {
         return this.play({
             values,
             start_event: this.state.startEvent || (this.starts[0] && this.starts[0].key) || null,
-            answers: [],
+            answers: this.operationAnswers,
             arrivals: [],
         });
     }

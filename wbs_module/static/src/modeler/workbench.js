@@ -233,10 +233,15 @@ export class Workbench extends Component {
         if (!(await this.draft.flush())) {
             return;
         }
-        const action = await this.orm.call("bpmn.process", "action_deploy", [
-            [this.processId],
-        ]);
-        await this.action.doAction(action, { onClose: () => this.draft.refresh() });
+        // As a button does: the server completes the action for the web client.
+        await this.action.doActionButton({
+            type: "object",
+            name: "action_deploy",
+            resModel: "bpmn.process",
+            resId: this.processId,
+            resIds: [this.processId],
+            onClose: () => this.draft.refresh(),
+        });
     }
 }
 
