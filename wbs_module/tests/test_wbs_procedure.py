@@ -15,9 +15,11 @@ class OfficeOfProcedures(OfficeOfReports):
     """People who do the tasks of a case one after the other."""
 
     def do(self, case, person, element, outcome=None, **values):
+        case.invalidate_recordset(["bpmn_instance_ids"])
         self.task(case, element, person).complete(outcome, values)
 
     def open_steps(self, case):
+        case.invalidate_recordset(["bpmn_instance_ids"])
         tasks = self.env["bpmn.task"].search(
             [
                 ("instance_id", "in", case.bpmn_instance_ids.ids),
@@ -288,6 +290,27 @@ class TestProcedure(OfficeOfProcedures):
         self.assertEqual(case.status, "deciding")
         self.assertFalse(case.closed_at)
         self.assertEqual(self.open_steps(case), ["Decide"])
+
+    def test_an_objection_is_reviewed_by_somebody_else_and_reopens(self):
+        case, _code = self.report()
+        with self.assertRaises(UserError):
+            case._reporter_says("objection", "Terlalu dini")
+        self.bring_to_approval(case)
+        self.do(case, "inspector", "ApproveClosure", "approve")
+        self.assertTrue(case._reporter_says("objection", "Saya keberatan"))
+        self.do(case, "secretariat", "AdmitObjection", "admit")
+        self.do(
+            case,
+            "sekda",
+            "ReviewObjection",
+            "reopen",
+            objection_reasons="Bukti diabaikan",
+            objection_answer="Dibuka kembali",
+        )
+        self.assertEqual(self.open_steps(case), ["Decide"])
+        self.assertEqual(case.status, "deciding")
+        with self.assertRaises(UserError):
+            case._reporter_says("objection", "Sekali lagi")
 
     def test_retaliation_begins_its_own_procedure_and_leaves_the_status_alone(self):
         case, _code = self.report()
