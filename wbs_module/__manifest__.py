@@ -31,6 +31,7 @@
         "views/second_factor_templates.xml",
         "views/wbs_case_views.xml",
         "views/wbs_letter_views.xml",
+        "views/wbs_referral_views.xml",
         "views/wbs_audit_views.xml",
         "views/wbs_check_page_views.xml",
         "views/wbs_oversight_views.xml",

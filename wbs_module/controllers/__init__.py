@@ -5,6 +5,7 @@ from . import (  # noqa: F401 (routes are registered on import)
     evidence_download,
     letter_download,
     raw_dispatcher,
+    referral_download,
     registration,
     reporter_inbox,
     reporter_pages,

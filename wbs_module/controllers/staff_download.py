@@ -33,15 +33,19 @@ def guarded(record: models.Model, serve: Callable[[], Response]) -> Response:
         return Response(sentence, status=503, content_type="text/plain")
 
 
-def as_download(name: str, size: int, blocks: Iterable[bytes]) -> Response:
-    """Always a download of a harmless type, never shown inside the browser."""
+def as_download(name: str, size: int | None, blocks: Iterable[bytes]) -> Response:
+    """Always a download of a harmless type, never shown inside the browser.
+
+    :param size: in bytes; ``None`` where it is known only at the end
+    """
     encoded = quote(name, safe="")
+    length = {} if size is None else {"Content-Length": str(size)}
     return Response(
         blocks,
         content_type="application/octet-stream",
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{encoded}",
-            "Content-Length": str(size),
+            **length,
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",
             "Content-Security-Policy": "sandbox; default-src 'none'",

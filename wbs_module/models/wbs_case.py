@@ -212,7 +212,7 @@ class WbsCase(models.Model):
 
         An RPC door on purpose, and the only one: check, log, release.
 
-        :return: ``account`` (part → text), ``messages`` and ``notes`` (lists of dicts)
+        :return: ``account``, ``messages``, ``notes`` and ``referrals``: lists of dicts
         :raise AccessError: the case does not exist, or is not meant for this user
         :raise UserError: it cannot be opened, and what to do
         """
@@ -237,6 +237,7 @@ class WbsCase(models.Model):
             ],
             "messages": self.message_ids._opened(key),
             "notes": self.env["wbs.note"]._of_case(self)._opened(key),
+            "referrals": self.referral_ids._opened(key),
         }
 
     # --- what the procedure does ----

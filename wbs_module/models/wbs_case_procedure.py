@@ -11,6 +11,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..engine.time import due_at, start_deadline
+from .wbs_exclusion import INSPECTOR
 
 MEASURES = [
     ("none", "None"),
@@ -31,9 +32,12 @@ REPORTER_MESSAGES = {
 }
 # Where no running procedure waits for it, this one begins.
 PROCEDURE_OF = {"retaliation": "wbs_retaliation", "objection": "wbs_objection"}
+GOOD_FAITH = "wbs_good_faith"
 # Role of the table of conflicts → the group that holds it.
 GROUP_OF_ROLE = {"team": "handler", "inspector": "inspector", "leadership": "sekda"}
 APPROVALS = ("ApproveClosure", "StandInApprove")
+# Tasks that judge what the main procedure came to.
+REVIEWS = ("ReviewObjection",)
 OBJECTION_CLOCK = "objection_window"
 
 
@@ -109,10 +113,46 @@ class WbsCase(models.Model):
             self.env["wbs.message"]._send(self, "in", text)
         if self._bpmn_deliver_message(name):
             return True
-        if kind not in PROCEDURE_OF:
+        if kind not in PROCEDURE_OF or not self._hears(kind):
             return False
-        self._bpmn_start(PROCEDURE_OF[kind], main=False)
+        self._start_beside(PROCEDURE_OF[kind])
         return True
+
+    def _hears(self, kind: str) -> bool:
+        """Whether the office has a procedure in force for what begins one.
+
+        The reporter's page offers nothing that nobody would take up.
+        """
+        if kind not in PROCEDURE_OF:
+            return True
+        # sudo: whether there is one; reporters hold no right on processes
+        return bool(
+            self.env["bpmn.process"]
+            .sudo()
+            .search_count(
+                [
+                    ("key", "=", PROCEDURE_OF[kind]),
+                    ("company_id", "=", self.company_id.id),
+                    ("version_id", "!=", False),
+                ],
+                limit=1,
+            )
+        )
+
+    def _start_beside(self, procedure: str, decided_by: str | None = None) -> None:
+        """Start a side procedure, which leaves the status of the case alone.
+
+        An objection is reviewed by somebody who had no part in what is objected to;
+        where nobody of the leadership is left, it is pointed outside.
+
+        :param decided_by: who decides in the main procedure
+        """
+        if procedure == PROCEDURE_OF["objection"]:
+            leadership = self._holders_of("leadership")
+            if leadership and not leadership - self._who_had_a_part():
+                decided_by = "sekda"
+        values = {"decided_by": decided_by} if decided_by else {}
+        self._bpmn_start(procedure, values, main=False)
 
     def _why_no_objection(self) -> str:
         """Why the reporter cannot object now, in words for them; empty if they can."""
@@ -126,6 +166,11 @@ class WbsCase(models.Model):
         if until and until < self.env["bpmn.time"]._now():
             return self.env._(
                 "The time for an objection ended on %s.", until.strftime("%d/%m/%Y")
+            )
+        if not self._hears("objection"):
+            return self.env._(
+                "This office cannot take up an objection here. Please turn to the "
+                "provincial inspectorate or to the Ombudsman."
             )
         return ""
 
@@ -146,6 +191,48 @@ class WbsCase(models.Model):
         if key not in clocks:
             return False
         return time._stored(due_at(start_deadline(clocks[key], at), at))
+
+    # --- good faith ----
+
+    def action_doubt_good_faith(self) -> dict[str, Any]:
+        """Open the dialog that asks an Inspector for the evidence of intent."""
+        self._check_is_one_of((INSPECTOR,))
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Question good faith"),
+            "res_model": "wbs.doubt",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_case_id": self.id},
+        }
+
+    def _doubt_good_faith(self, evidence: str) -> None:
+        """Begin to judge whether the report was made in good faith.
+
+        Good faith is presumed: only evidence that the reporter knew better opens the
+        question. Two people decide, and the reporter is heard in between.
+
+        :param evidence: of intent, one a line; kept sealed
+        :raise UserError: none was given, or the question is open or settled already
+        """
+        self.ensure_one()
+        if not evidence.strip():
+            raise UserError(
+                self.env._(
+                    "List what shows that the reporter knew the report to be untrue. "
+                    "A report that is not proven is no report in bad faith."
+                )
+            )
+        running = self._bpmn_running_instances().process_id.mapped("key")
+        if GOOD_FAITH in running or self.bad_faith:
+            raise UserError(
+                self.env._("The good faith of this report is being judged, or was.")
+            )
+        self.env["wbs.note"]._write_notes(self, None, {"doubt": evidence.strip()})
+        self.env["wbs.audit.entry"]._write_entry(
+            self.uid, "good_faith.doubted", f"wbs.case/{self.uid}"
+        )
+        self._start_beside(GOOD_FAITH)
 
     def _reopen(self) -> None:
         """Go on with a closed case, where the procedure waits for that."""
@@ -212,7 +299,26 @@ class WbsCase(models.Model):
         result = super()._bpmn_after_step(instance, outcome)
         if instance.main:
             self._keep_handlers_from_approving(instance)
+        else:
+            self._keep_those_with_a_part_from_reviewing(instance)
         return result
+
+    def _keep_those_with_a_part_from_reviewing(self, instance: models.Model) -> None:
+        """What is objected to stands in the main procedure, which a task of another
+        drawing cannot name to be separate from."""
+        for task in instance.task_ids:
+            if task.state == "open" and task.element_id.key in REVIEWS:
+                people = self._who_had_a_part() - task.excluded_user_ids
+                if people:
+                    links = [Command.link(user.id) for user in people]
+                    task.excluded_user_ids = links
+
+    def _who_had_a_part(self) -> models.Model:
+        """Whoever finished a step of the main procedure, and whoever is excluded."""
+        # sudo: all instances, also those that the user cannot see
+        instances = self.sudo().bpmn_instance_ids.filtered("main")
+        done = instances.task_ids.filtered(lambda task: task.state == "completed")
+        return done.closed_by_id | self._excluded_users()
 
     def _keep_handlers_from_approving(self, instance: models.Model) -> None:
         """Who examined or referred may not approve the closure either: their tasks
@@ -232,12 +338,6 @@ class WbsCase(models.Model):
             handlers = called.closed_by_id - task.excluded_user_ids
             if handlers:
                 task.excluded_user_ids = [Command.link(user.id) for user in handlers]
-
-    # --- referral ----
-
-    def _cleaned_copies(self) -> list[dict[str, Any]]:
-        """What may leave the office: copies that were cleaned, never originals."""
-        return []
 
 
 def _plain(text: str) -> str:

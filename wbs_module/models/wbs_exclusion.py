@@ -42,7 +42,7 @@ class WbsCase(models.Model):
 
         :return: as ``step_aside``
         """
-        self._check_may_exclude((SECRETARIAT, INSPECTOR))
+        self._check_is_one_of((SECRETARIAT, INSPECTOR))
         colleague = self._colleagues().filtered(lambda user: user.id == user_id)
         if not colleague:
             raise UserError(self.env._("Choose a member of staff of this office."))
@@ -54,7 +54,7 @@ class WbsCase(models.Model):
 
         :param reason: must be given, and is kept sealed
         """
-        self._check_may_exclude((INSPECTOR,))
+        self._check_is_one_of((INSPECTOR,))
         if not (reason or "").strip():
             raise UserError(self.env._("Please give a reason: it is kept."))
         self._log_change()
@@ -69,7 +69,7 @@ class WbsCase(models.Model):
 
         An RPC door on purpose, for the secretariat and inspectors who see the case.
         """
-        self._check_may_exclude((SECRETARIAT, INSPECTOR))
+        self._check_is_one_of((SECRETARIAT, INSPECTOR))
         # sudo: names of colleagues, for those who keep the register
         self.env["wbs.audit.entry"]._write_entry(
             self.uid, "access.read", f"wbs.case/{self.uid}"
@@ -82,7 +82,7 @@ class WbsCase(models.Model):
             "may_readmit": self.env.user.has_group(INSPECTOR),
         }
 
-    def _check_may_exclude(self, groups: tuple[str, ...]) -> None:
+    def _check_is_one_of(self, groups: tuple[str, ...]) -> None:
         self.ensure_one()
         self.check_access("read")
         if not any(self.env.user.has_group(group) for group in groups):

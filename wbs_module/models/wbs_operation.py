@@ -149,8 +149,7 @@ class BpmnOperation(models.AbstractModel):
         :param decided_by: who decides in the main procedure, where the side procedure
             asks for another reviewer
         """
-        values = {"decided_by": decided_by} if decided_by else {}
-        instance._record()._bpmn_start(procedure, values, main=False)
+        instance._record()._start_beside(procedure, decided_by)
         return {}
 
     @operation("record_bad_faith", parameters={"consequence": True})

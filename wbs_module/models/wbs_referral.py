@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from odoo import api, fields, models
@@ -47,19 +46,12 @@ class WbsReferral(models.Model):
     opened_on = fields.Datetime("Opened", required=True, readonly=True)
     sent_on = fields.Datetime("Sent", readonly=True)
     answered_on = fields.Datetime("Answered", readonly=True)
-    answer_due = fields.Datetime(readonly=True)
-    bundle = fields.Json(
-        "Index of cleaned copies",
-        readonly=True,
-        help="For each cleaned copy that goes with it: a random name, the type, the "
-        "size in bytes and the SHA-256 of the file as it is handed over.",
-    )
-    copy_count = fields.Integer("Copies", compute="_compute_copy_count")
+    answer_due = fields.Datetime("Answer due", readonly=True)
 
-    @api.depends("bundle")
-    def _compute_copy_count(self):
+    def _compute_display_name(self):
+        kinds = dict(self._fields["recipient_kind"]._description_selection(self.env))
         for referral in self:
-            referral.copy_count = len(referral.bundle or ())
+            referral.display_name = kinds.get(referral.recipient_kind, "")
 
     # --- what the procedure does ----
 
@@ -86,17 +78,6 @@ class WbsReferral(models.Model):
         domain = [("instance_id", "=", instance.id)]
         return self.sudo().search(domain, order="id desc", limit=1).ensure_one()
 
-    def _bundle(self) -> None:
-        """Keep which cleaned copies go along, with the hash of each.
-
-        Originals are never among them: they may show who reported.
-        """
-        self.ensure_one()
-        self.bundle = self.case_id._cleaned_copies()
-        self.env["wbs.audit.entry"]._write_entry(
-            self.case_id.uid, "referral.bundled", f"wbs.referral/{self.uid}"
-        )
-
     def _note_sent(self) -> None:
         self.write(
             {
@@ -113,10 +94,16 @@ class WbsReferral(models.Model):
         self.write({"state": state, "answered_on": self.env["bpmn.time"]._now()})
         self._seal({"answer": text})
 
-    def _bundle_index(self) -> str:
-        """The index as JSON, as it lies beside the copies that are handed over."""
-        return json.dumps(self.bundle or [], indent=2, sort_keys=True)
-
     def _opened(self, key: Any) -> list[dict[str, Any]]:
-        opened = self._unseal(key)
-        return [{"id": referral.id, **opened[referral.uid]} for referral in self]
+        opened = self._unseal(key, ["recipient", "answer"])
+        kinds = dict(self._fields["recipient_kind"]._description_selection(self.env))
+        return [
+            {
+                "id": referral.id,
+                "kind": kinds[referral.recipient_kind],
+                "recipient": opened[referral.uid].get("recipient", ""),
+                "answer": opened[referral.uid].get("answer", ""),
+                "copies": referral._index(key),
+            }
+            for referral in self
+        ]

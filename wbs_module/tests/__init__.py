@@ -33,6 +33,7 @@ from . import test_wbs_second_factor
 from . import test_wbs_shipped_cases
 from . import test_wbs_procedure
 from . import test_wbs_procedure_cases
+from . import test_wbs_procedure_sides
 from . import test_wbs_registration
 from . import test_wbs_leaks_insider
 from . import test_wbs_leaks_machinery

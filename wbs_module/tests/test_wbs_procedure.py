@@ -149,7 +149,7 @@ class TestProcedure(OfficeOfProcedures):
         referral = case.referral_ids
         self.assertEqual(referral.state, "accepted")
         self.assertEqual(referral.answer_due.date(), date(2026, 4, 1))
-        self.assertFalse(referral.bundle, "an original is no cleaned copy")
+        self.assertEqual((referral.copy_count, referral.left_out), (0, 1))
         key = self.env["wbs.vault"]._open_key(case)
         (opened,) = referral._opened(key)
         self.assertEqual(opened["recipient"], "Kepala Dinas Contoh")

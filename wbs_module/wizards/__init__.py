@@ -13,3 +13,4 @@ from . import wbs_audit_verification
 from . import wbs_check_page
 from . import bpmn_process_import
 from . import bpmn_process_export
+from . import wbs_doubt

@@ -69,11 +69,19 @@ export class ContentPanel extends Component {
     }
 }
 
-/** The panel on the form of a case. */
+/** The panel on the form of a case, or of a record that names its case. */
 export class CaseContent extends Component {
     static template = "wbs_module.CaseContent";
     static components = { ContentPanel };
-    static props = { ...standardWidgetProps };
+    static props = { ...standardWidgetProps, caseField: { type: String, optional: true } };
+
+    get caseId() {
+        const { data, resId } = this.props.record;
+        return this.props.caseField ? data[this.props.caseField].id : resId;
+    }
 }
 
-registry.category("view_widgets").add("wbs_content_panel", { component: CaseContent });
+registry.category("view_widgets").add("wbs_content_panel", {
+    component: CaseContent,
+    extractProps: ({ options }) => ({ caseField: options.case_field }),
+});
