@@ -86,7 +86,7 @@ class TestProcedureSides(OfficeOfProcedures):
         doubt.action_begin()
         return doubt
 
-    def test_an_inspector_has_good_faith_judged_by_two_others_than_the_reporter(self):
+    def test_an_inspector_has_good_faith_judged_by_two_people(self):
         case, _code = self.report()
         self.close(case)
         doubt = self.doubt(case)
@@ -106,6 +106,7 @@ class TestProcedureSides(OfficeOfProcedures):
         self.env.flush_all()
         self.env.cr.execute("SELECT t::text FROM wbs_doubt t")
         self.assertNotIn(INTENT, str(self.env.cr.fetchall()))
+        self.fresh()
         self.assertFalse(doubt.evidence)
         key = self.env["wbs.vault"]._open_key(case)
         notes = self.env["wbs.note"]._of_case(case)._opened(key)
