@@ -1,6 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { useSetupAction } from "@web/search/action_hook";
@@ -240,6 +241,7 @@ export class Workbench extends Component {
             resModel: "bpmn.process",
             resId: this.processId,
             resIds: [this.processId],
+            context: user.context,
             onClose: () => this.draft.refresh(),
         });
     }
