@@ -26,7 +26,7 @@ dist: setup ## Write dist/wbs_module-VERSION.zip for another Odoo 19
 bench: setup ## Measure ours against Odoo's own [ONLY=part]
 	@$(PYTHON) -m tools.bench $(ONLY)
 
-pictures: setup-test ## Take the README's pictures from the running product
+pictures: setup-test ## Take the pictures of README and manuals from the running product
 	@$(PYTHON) -m tools.pictures
 
 fixture: setup ## Keep this version with cases in flight, for the test of upgrades

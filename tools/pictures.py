@@ -1,12 +1,16 @@
-"""Pictures of the running product for the README: ``python -m tools.pictures``.
+"""Pictures of the running product for README and manuals: ``python -m tools.pictures``.
 
-A server on a clone of the demo database, Chromium in front of it, one picture for each
-of the four people, written to ``docs/pictures/``.
+A server on a clone of the demo database, Chromium in front of it, one picture a scene,
+written to ``docs/pictures/``. Names of scenes as arguments take only these.
 """
 
+import io
 import shutil
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tools import database
@@ -19,11 +23,42 @@ DATABASE = "pictures"
 FOLDER = ROOT / "docs" / "pictures"
 TELEPHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1366, "height": 768}
+ACCOUNT = "Petugas loket meminta uang tambahan di luar tarif (karangan)."
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def reporter(page: Page) -> None:
     page.goto("/layanan/malang/id")
+
+
+def reporter_question(page: Page) -> None:
+    reporter(page)
+    press(page, "mulai")
+    page.check("input[name=category][value=corruption]")
+    page.click("button[form=question]")
+    page.fill("textarea[name=what]", ACCOUNT)
+
+
+def reporter_receipt(page: Page) -> None:
+    reporter_question(page)
+    page.click("button[form=question]")
+    for _question in ("where", "when", "who", "source", "proof", "identity"):
+        page.click("button[form=question]")
+    press(page, "kirim")
+    page.wait_for_selector("#code")
+
+
+def reporter_inbox(page: Page) -> None:
+    reporter_receipt(page)
+    code = "-".join(page.locator("#code span").all_inner_texts())
+    page.goto("/layanan/malang/id/kode")
+    page.fill("input[name=code]", code)
+    press(page, "kode")
+    page.wait_for_selector("#status")
+
+
+def press(page: Page, action: str) -> None:
+    page.click(f"form[action$='/{action}'] button")
 
 
 def handler(page: Page) -> None:
@@ -32,10 +67,22 @@ def handler(page: Page) -> None:
     page.wait_for_selector(".o_data_row")
 
 
+def task(page: Page) -> None:
+    log_in(page, "handler")
+    page.goto("/odoo/my-tasks")
+    page.locator(".o_data_row").first.click()
+    open_content(page)
+
+
 def supervisor(page: Page) -> None:
     log_in(page, "inspector")
     page.goto("/odoo/my-tasks")
-    page.locator(".o_data_row").first.click()
+    page.locator(".o_data_row", has_text="Setujui penutupan").first.click()
+    open_content(page)
+
+
+def open_content(page: Page) -> None:
+    """What the case says stands closed until somebody asks for it."""
     page.wait_for_selector(".o_bpmn_task_form")
     page.click(".o_wbs_content_panel button")
     page.wait_for_selector(".o_wbs_content_panel section")
@@ -44,15 +91,42 @@ def supervisor(page: Page) -> None:
 def case(page: Page) -> None:
     log_in(page, "inspector")
     page.goto("/odoo/wbs-cases")
-    page.locator(".o_data_row").nth(1).click()
+    examined = page.get_by_text("Pemeriksaan", exact=True)
+    page.locator(".o_data_row", has=examined).first.click()
     page.wait_for_selector(".o_bpmn_badge")
+
+
+def registration(page: Page) -> None:
+    log_in(page, "secretariat")
+    page.goto("/odoo/register-report")
+    page.wait_for_selector(".o_wbs_registration form")
+
+
+def letters(page: Page) -> None:
+    log_in(page, "inspector")
+    page.goto("/odoo/wbs-letters")
+    page.wait_for_selector(".o_data_row")
+
+
+def oversight(page: Page) -> None:
+    log_in(page, "inspector")
+    page.goto("/odoo/oversight")
+    page.wait_for_selector("[data-part=steps] canvas")
 
 
 def process_owner(page: Page) -> None:
     log_in(page, "owner")
     page.goto("/odoo/action-wbs_module.bpmn_process_action")
-    page.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)").first.click()
+    page.locator(".o_data_row", has_text="Penanganan laporan").first.click()
     page.wait_for_selector(".o_form_view")
+
+
+def drawing(page: Page) -> None:
+    process_owner(page)
+    page.click("text=Buka gambar")
+    page.wait_for_selector(".djs-palette")
+    page.locator("g[data-element-id='IntakeCheck'] .djs-hit").first.click()
+    page.wait_for_selector(".o_bpmn_panel[data-element='IntakeCheck']")
 
 
 def log_in(page: Page, user: str) -> None:
@@ -65,23 +139,39 @@ def log_in(page: Page, user: str) -> None:
 
 SCENES: dict[str, tuple[Callable[[Page], None], ViewportSize]] = {
     "reporter": (reporter, TELEPHONE),
+    "reporter-question": (reporter_question, TELEPHONE),
+    "reporter-receipt": (reporter_receipt, TELEPHONE),
+    "reporter-inbox": (reporter_inbox, TELEPHONE),
     "handler": (handler, DESK),
+    "task": (task, DESK),
+    "registration": (registration, DESK),
+    "letters": (letters, DESK),
+    "oversight": (oversight, DESK),
     "supervisor": (supervisor, DESK),
     "case": (case, DESK),
     "process-owner": (process_owner, DESK),
+    "drawing": (drawing, DESK),
 }
 
 
 def take(browser: Browser, base_url: str, name: str) -> None:
     """Play the scene ``name`` and keep what stands on the screen then."""
     scene, size = SCENES[name]
-    context = browser.new_context(base_url=base_url, locale="id-ID", viewport=size)
+    context = browser.new_context(
+        base_url=base_url, locale="id-ID", viewport=size, timezone_id="Asia/Jakarta"
+    )
     page = context.new_page()
     scene(page)
     page.wait_for_timeout(1500)  # Odoo keeps a connection open: it is never idle
-    page.screenshot(path=FOLDER / f"{name}.png")
+    keep(page.screenshot(), FOLDER / f"{name}.png")
     context.close()
     print(f"✓ docs/pictures/{name}.png", flush=True)
+
+
+def keep(picture: bytes, place: Path) -> None:
+    """Write a picture with a palette, which makes it a third as large."""
+    with Image.open(io.BytesIO(picture)) as full:
+        full.convert("RGB").quantize(128).save(place, optimize=True)
 
 
 def take_all() -> None:
@@ -94,7 +184,7 @@ def take_all() -> None:
     server = Server(DATABASE, free_port(), BUILD / "logs" / "pictures.log")
     with serving(server), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for name in SCENES:
+        for name in sys.argv[1:] or SCENES:
             take(browser, server.base_url, name)
         browser.close()
     database.drop(DATABASE)

@@ -7,7 +7,18 @@
     "license": "LGPL-3",
     "depends": ["base", "web", "mail", "resource", "auth_totp", "auth_timeout"],
     "external_dependencies": {
-        "python": ["SpiffWorkflow", "lark", "pyrage", "cryptography", "docxtpl"],
+        "python": [
+            "SpiffWorkflow",
+            "cryptography",
+            "docxtpl",
+            "holidays",
+            "lark",
+            "lxml",
+            "multipart",
+            "pyrage",
+            "python-docx",
+            "python-magic",
+        ],
     },
     "data": [
         "security/bpmn_groups.xml",

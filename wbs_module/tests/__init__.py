@@ -14,6 +14,7 @@ from . import test_wbs_audit_speed
 from . import test_wbs_audit_verification
 from . import test_wbs_call_log
 from . import test_wbs_case
+from . import test_wbs_empty_lists
 from . import test_wbs_evidence
 from . import test_wbs_check_page
 from . import test_wbs_ciphertexts
