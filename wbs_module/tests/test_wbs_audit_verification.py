@@ -70,7 +70,8 @@ class TestAuditVerification(OfficeOfReports, HttpCase):
         status, words = self.by_command()
         self.assertEqual(status, 1)
         touched = vault.Touched(CHAIN, tampering, sequence)
-        self.assertEqual(words.strip(), touched.sentence)
+        # Before it stands how many chains of other offices, of demo data, are left out.
+        self.assertEqual(words.strip().splitlines()[-1], touched.sentence)
 
     def test_an_untouched_log_is_whole_by_button_and_command(self):
         screen = self.screen()
