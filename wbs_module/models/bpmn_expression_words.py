@@ -53,7 +53,7 @@ class BpmnProcess(models.Model):
 
     @api.model
     def _expression_words(self, text: str) -> str:
-        """A complaint about an expression, or where it stands, translated."""
+        """What is wrong with an expression, or where it stands, translated."""
         if text in PLACES:
             return self.env._(PLACES[text])
         if text.startswith("the parameter "):
