@@ -23,6 +23,7 @@ def test_a_letter_is_registered_and_its_writer_reads_with_the_code(
     clerk.wait_for_selector(".o_wbs_registration form")
     clerk.click("form button[type=submit]")
     expect(clerk.locator(".alert-danger li")).to_have_count(3)
+    expect(clerk.locator(".alert-danger")).to_be_in_viewport()
     screenshot(clerk, "registration-missing")
     # The refusal is an answer with status 422, which Chromium notes on its console.
     clerk.expected_errors.clear()  # type: ignore[attr-defined]

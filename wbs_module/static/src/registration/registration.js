@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { Component, useRef, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 
 const EMPTY = {
     channel: "",
@@ -26,8 +26,19 @@ export class Registration extends Component {
         this.action = useService("action");
         this.copies = useRef("copies");
         this.originals = useRef("originals");
-        this.summary = useRef("summary");
+        this.root = useRef("root");
         this.state = useState({ report: this.fresh(), errors: {}, busy: false, receipt: null });
+        useEffect(
+            () => this.showTop(),
+            () => [this.state.errors, this.state.receipt]
+        );
+    }
+
+    /** What went wrong, and the receipt, stand at the top: bring them into sight. */
+    showTop() {
+        if (this.root.el && (this.problems.length || this.state.receipt)) {
+            this.root.el.scrollTop = 0;
+        }
     }
 
     fresh() {
