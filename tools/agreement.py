@@ -105,28 +105,38 @@ def _differ(what: str, engine: Counter[Any], records: Counter[Any]) -> Iterator[
 # --- a case: what its procedure did, once each ------------------------------------
 
 
-def _drawn(env: Any) -> dict[tuple[str, ...], set[str]]:
-    """What steps do, by any drawing: (setting, value) or (setting,) → ids of elements.
+def _drawn(env: Any) -> dict[tuple[str, ...], set[tuple[Any, str]]]:
+    """What steps do: (setting, value) or (setting,) → where they are drawn.
 
-    Settings of steps stand in the drawings alone.
+    Settings of steps stand in the drawings alone. Versions of one process may give the
+    same id to steps that do different things, so a step is known by its version; one of
+    a drawing that is called, by the process that it is of.
     """
-    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    found: dict[tuple[str, ...], set[tuple[Any, str]]] = defaultdict(set)
     for version in env["bpmn.process.version"].search([]):
         tree = etree.fromstring(version.drawing.encode())
         for settings in tree.iter(f"{{{OURS}}}settings"):
             element = str(settings.xpath("string(../../@id)"))
+            places = {(version.id, element), (version.process_id.key, element)}
             for name in ("operation", "letter"):
                 if value := settings.get(name):
-                    found[name, value].add(element)
-                    found[name,].add(element)
+                    found[name, value] |= places
+                    found[name,] |= places
             for parameter in settings.iter(f"{{{OURS}}}parameter"):
                 if parameter.get("name") == "letter":
-                    found["letter",].add(element)
+                    found["letter",] |= places
     return found
 
 
+def _place(element: Any) -> tuple[Any, str]:
+    """Where a step is drawn, as `_drawn` knows it."""
+    version = element.version_id
+    own = element.process_key == version.process_id.key
+    return (version.id if own else element.process_key, element.key)
+
+
 def _of_case(
-    env: Any, case: Any, drawn: dict[tuple[str, ...], set[str]]
+    env: Any, case: Any, drawn: dict[tuple[str, ...], set[tuple[Any, str]]]
 ) -> Iterator[str]:
     main = case.bpmn_instance_ids.filtered("main")
     if len(main) != 1:
@@ -142,15 +152,19 @@ def _of_case(
     if registered > 1 or bool(registered) != bool(case.register_number):
         yield f"was registered {registered} times, number {bool(case.register_number)}"
     steps = Counter(
-        line.element_id.key
+        _place(line.element_id)
         for line in case.bpmn_instance_ids.history_ids
         if line.what == "left"
     )
-    told = sum(steps[key] for key in drawn["operation", "message_reporter"])
+    # A decision is told to the reporter with a letter, unless it archives the case.
+    decided = 0
+    if case.measure not in ("none", "archive"):
+        decided = sum(steps[key] for key in drawn["operation", "record_decision"])
+    told = decided + sum(steps[key] for key in drawn["operation", "message_reporter"])
     sent = case.message_ids.filtered(lambda message: message.direction == "out")
     if told != len(sent):
         yield f"told the reporter {told} times, and {len(sent)} messages are there"
-    wrote = sum(steps[key] for key in drawn["letter",])
+    wrote = decided + sum(steps[key] for key in drawn["letter",])
     # The receipt of a report on paper comes with its number, without a step of its own.
     letters = case.letter_ids.filtered(lambda letter: letter.kind != "receipt")
     if wrote != len(letters):
