@@ -222,7 +222,7 @@ class TestAccessTableOverHttp(OfficeWithOneReport, HttpCase):
                     self.assertEqual(told.status_code, other.status_code)
                     self.assertEqual(told.content, other.content)
 
-    @mute_logger("odoo.http")
+    @mute_logger("odoo.http", "odoo.addons.web.controllers.export")
     def test_a_spreadsheet_of_others_cases_is_empty_or_refused_like_of_none(self):
         for person in ("examiner", "employee"):
             self.enter(person)
