@@ -18,7 +18,7 @@ ALLOWED = (
     ),
     (
         re.compile(r"wbs_generation: A sealing generation is not trusted: "),
-        "The tests of access put in a generation that nobody signed: the alarm is right.",
+        "Tests of access put in a generation that nobody signed: the alarm is right.",
     ),
     (
         re.compile(r"odoo\.tests\.common: A child process was found, terminating it"),
