@@ -29,6 +29,8 @@ Read = TypeVar("Read")
 MOMENT = "%Y-%m-%d %H:%M"
 LARGEST = 1_000_000
 """Characters of a file; larger ones are refused unread."""
+WIDTH = 100
+"""Characters of a line up to which a value is written on one."""
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?) (working |calendar )?(day|hour)s?")
 _KINDS: tuple[StepKind, ...] = ("task", "message", "signal", "set", "wait")
 _DEADLINE_STATES = ("running", "paused", "met", "late", "stopped")
@@ -65,7 +67,25 @@ def write_case_file(file: CaseFile) -> str:
         "process": file.process,
         "cases": [_write_case(case) for case in file.cases],
     }
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return _for_people(data) + "\n"
+
+
+def _for_people(value: Any, indent: int = 0) -> str:
+    """JSON in which what fits on a line stands on one, to be read like a list."""
+    text = json.dumps(value, ensure_ascii=False)
+    if not value or not isinstance(value, (dict, list)) or indent + len(text) <= WIDTH:
+        return text
+    inner = indent + 2
+    if isinstance(value, dict):
+        parts = [
+            f"{json.dumps(name, ensure_ascii=False)}: {_for_people(item, inner)}"
+            for name, item in value.items()
+        ]
+    else:
+        parts = [_for_people(item, inner) for item in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    lines = ",".join(f"\n{' ' * inner}{part}" for part in parts)
+    return f"{opening}{lines}\n{' ' * indent}{closing}"
 
 
 class _Reader:
