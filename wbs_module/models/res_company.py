@@ -1,6 +1,8 @@
 """What an office decides for itself."""
 
 import base64
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 
@@ -54,6 +56,14 @@ class ResCompany(models.Model):
         "CHECK (wbs_public_name IS NULL OR wbs_public_name ~ '^[a-z0-9][a-z0-9-]*$')",
         "The name in public addresses has small letters, digits and dashes only.",
     )
+
+    def _wbs_day(self, moment: datetime) -> date:
+        """The date at the office: before 07:00 in Malang, UTC still has yesterday.
+
+        :param moment: naive, in UTC, as Odoo stores it
+        """
+        zone = ZoneInfo(self.resource_calendar_id.tz or "UTC")
+        return moment.replace(tzinfo=UTC).astimezone(zone).date()
 
     def _wbs_letter_logo(self) -> bytes | None:
         """The office's coat of arms for letterheads: PNG or JPEG, or ``None``.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from odoo import models
 from odoo.tools import format_date
@@ -38,6 +37,5 @@ class WbsCase(models.Model):
         """``moment`` (naive UTC) as a date at the office, in the reader's language."""
         if not moment:
             return ""
-        zone = ZoneInfo(self.company_id.resource_calendar_id.tz or "UTC")
-        day = moment.replace(tzinfo=UTC).astimezone(zone).date()
+        day = self.company_id._wbs_day(moment)
         return format_date(self.env, day, date_format="d MMMM y")

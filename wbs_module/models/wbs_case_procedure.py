@@ -165,7 +165,7 @@ class WbsCase(models.Model):
         until = self._objection_until()
         if until and until < self.env["bpmn.time"]._now():
             return self.env._(
-                "The time for an objection ended on %s.", until.strftime("%d/%m/%Y")
+                "The time for an objection ended on %s.", self._local_date(until)
             )
         if not self._hears("objection"):
             return self.env._(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from datetime import UTC, date
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -102,10 +101,7 @@ class WbsLetter(models.Model):
         self.written_on = today
 
     def _today(self) -> date:
-        """The date at the office: before 07:00 in Malang, UTC still has yesterday."""
-        zone = ZoneInfo(self.company_id.resource_calendar_id.tz or "UTC")
-        moment = self.env["bpmn.time"]._now().replace(tzinfo=UTC)
-        return moment.astimezone(zone).date()
+        return self.company_id._wbs_day(self.env["bpmn.time"]._now())
 
     def _queue_writing(self) -> None:
         # sudo: the outbox has no rights for users; rows hold references only

@@ -6,9 +6,8 @@ that ``letters/fields.py`` lists for its kind.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 
@@ -191,9 +190,7 @@ class WbsLetter(models.Model):
         """The date of a moment at the office; empty where there is none."""
         if not moment:
             return ""
-        zone = ZoneInfo(self.company_id.resource_calendar_id.tz or "UTC")
-        local = moment.replace(tzinfo=UTC).astimezone(zone)
-        return fields.Date.to_string(local.date())
+        return fields.Date.to_string(self.company_id._wbs_day(moment))
 
     def _due(self, clock: str) -> str:
         """The day on which the latest deadline of a clock of this case is due."""
