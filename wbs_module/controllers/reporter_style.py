@@ -8,10 +8,15 @@ from odoo.http import Response, request
 from ..models.reporter_style_sheet import SCRIPT, STYLE, public_file
 from .reporter_request import PREFIX
 
+FILES = {
+    "css": (STYLE, "text/css; charset=utf-8"),
+    "js": (SCRIPT, "text/javascript; charset=utf-8"),
+}
+
 
 class ReporterStyle(http.Controller):
     @http.route(
-        f"{PREFIX}/gaya/<name>.css",
+        f"{PREFIX}/gaya/<name>.<any(css,js):kind>",
         type="wbs_raw",
         auth="none",
         methods=["GET"],
@@ -19,29 +24,14 @@ class ReporterStyle(http.Controller):
         sitemap=False,
         needs_no_database=True,
     )
-    def style(self, name: str) -> Response:
-        return self._serve(STYLE, name, "text/css; charset=utf-8")
-
-    @http.route(
-        f"{PREFIX}/gaya/<name>.js",
-        type="wbs_raw",
-        auth="none",
-        methods=["GET"],
-        save_session=False,
-        sitemap=False,
-        needs_no_database=True,
-    )
-    def script(self, name: str) -> Response:
-        return self._serve(SCRIPT, name, "text/javascript; charset=utf-8")
-
-    @staticmethod
-    def _serve(file: str, name: str, kind: str) -> Response:
+    def style(self, name: str, kind: str) -> Response:
+        file, content_type = FILES[kind]
         digest, content = public_file(file)
         if name != digest:
             raise request.not_found()
         return Response(
             content,
-            content_type=kind,
+            content_type=content_type,
             headers={
                 "Content-Encoding": "gzip",
                 "Cache-Control": "public, max-age=31536000, immutable",
