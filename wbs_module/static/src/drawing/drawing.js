@@ -56,12 +56,15 @@ export class Drawing extends Component {
             return;
         }
         this.state.loaded = true;
-        this.state.here = Object.entries(drawing.tokens).map(([id, count]) => ({
+        const here = Object.entries(drawing.tokens).map(([id, count]) => ({
             id,
             count,
             name: drawing.names[id] || id,
             late: drawing.late.includes(id),
         }));
+        // What was drawn without a name says nothing in words beside what has one.
+        const named = here.filter((place) => place.name !== place.id);
+        this.state.here = named.length ? named : here;
         await this.draw(drawing);
     }
 

@@ -1,6 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { formatFloat } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { BarChart } from "./bar_chart";
@@ -87,6 +88,10 @@ export class Oversight extends Component {
     /** A count as it may be told. */
     told(count) {
         return count === null ? _t("fewer than 5") : count;
+    }
+
+    days(count) {
+        return formatFloat(count, { digits: [0, 1] });
     }
 
     open(key) {
