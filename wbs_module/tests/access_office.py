@@ -39,9 +39,12 @@ class OfficeWithOneReport(OfficeOfReports):
         for row in rows_of(TABLE):
             model = cls.env[row["model"]]
             if model._auto and not model._abstract:
+                # Never back: rows that another transaction committed have theirs.
                 cls.env.cr.execute(
-                    "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)",
-                    (model._table, LONG_ID),
+                    "SELECT setval(found.name, GREATEST(nextval(found.name), %s))"
+                    "  FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name)"
+                    "       AS found",
+                    (LONG_ID, model._table),
                 )
 
     @classmethod
