@@ -29,6 +29,7 @@ class Story:
     originals: list[bytes] = field(default_factory=list)
     cleaned: list[bytes] = field(default_factory=list)
     letter: bytes = b""
+    preview: bytes = b""
     status_when_excluded: int = 0
 
 
@@ -86,6 +87,7 @@ def _work_on_it(
     back.open(code)
     back.send("kotak/pesan", text=told.new("message"))
     back.attach("kotak/berkas", f"{told.new('later name')}.txt", b"isi" * 500)
+    back.send("kotak/minta/tekanan", text=told.new("pressure"))
     staff["secretariat"].finish(case, "IntakeCheck", "accept")
     _let_mail_out(here)
     staff["handler"].finish(
@@ -109,7 +111,11 @@ def _work_on_it(
     _exclude(here, case, "handler")
     story.status_when_excluded = staff["handler"].status_of(f"/wbs/evidence/{evidence}")
     staff["inspector"].finish(case, "ApproveClosure", "approve")
-    story.letter = _letter(staff["inspector"], case)
+    letter = _letter(staff["inspector"], case)
+    content = staff["inspector"].download(f"/wbs/letter/{letter}")
+    story.letter = zipfile.ZipFile(BytesIO(content)).read("word/document.xml")
+    story.preview = staff["inspector"].download(f"/wbs/letter/{letter}/preview")
+    _register_a_letter(staff["secretariat"], told)
     back.open(code)
     reporter.pages += back.pages
     # Wrong on purpose, and odd: errors must repeat nothing either.
@@ -137,8 +143,25 @@ def _exclude(here: Installation, case: int, login: str) -> None:
     )
 
 
-def _letter(staff: StaffOverHttp, case: int) -> bytes:
-    """The letter as its reader gets it, once the outbox has written it."""
+def _register_a_letter(clerk: StaffOverHttp, told: Canaries) -> None:
+    """What came on paper: a transcript, a copy, and what shows its writer."""
+    code = clerk.register(
+        {
+            "channel": "letter",
+            "category": "nepotism",
+            "account": {"what": told.new("transcript"), "who": told.new("accused")},
+            "identity": {"name": told.new("writer")},
+        },
+        [
+            ("copy", (f"{told.new('copy name')}.txt", told.new("copy").encode() * 99)),
+            ("original", ("surat.pdf", b"%PDF-1.4 " + told.new("paper").encode())),
+        ],
+    )
+    told.also("code of the letter", code)
+
+
+def _letter(staff: StaffOverHttp, case: int) -> int:
+    """The letter to the reporter, once the outbox has written it."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         ready = staff.call(
@@ -151,8 +174,7 @@ def _letter(staff: StaffOverHttp, case: int) -> bytes:
             ],
         )
         if ready:
-            content = staff.download(f"/wbs/letter/{ready[0]}")
-            return zipfile.ZipFile(BytesIO(content)).read("word/document.xml")
+            return ready[0]
         time.sleep(0.2)
     raise AssertionError("The outbox wrote no letter.")
 

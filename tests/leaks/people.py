@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -107,6 +108,24 @@ class StaffOverHttp:
         answer = self._session.get(self._base + path, timeout=120)
         assert answer.status_code == 200, (path, answer.status_code)
         return answer.content
+
+    def register(
+        self,
+        report: dict[str, Any],
+        files: list[tuple[str, tuple[str, bytes]]],
+    ) -> str:
+        """Register a letter as its clerk; the code on the receipt."""
+        page = self._session.get(f"{self._base}/odoo", timeout=120).text
+        token = re.search(r'csrf_token: "([^"]+)"', page)
+        assert token, "the page of the web client holds no token"
+        answer = self._session.post(
+            f"{self._base}/wbs/registration",
+            files=[("report", (None, json.dumps(report))), *files],
+            headers={"X-CSRF-Token": token[1]},
+            timeout=120,
+        )
+        assert answer.status_code == 200, answer.text[:500]
+        return answer.json()["code"]
 
     def status_of(self, path: str) -> int:
         return self._session.get(self._base + path, timeout=120).status_code

@@ -37,6 +37,7 @@ def test_those_who_may_see_it_saw_it(story: Story) -> None:
     assert story.canaries.token("artist").encode() in files
     assert story.canaries.given["text file"].encode() in files
     assert story.canaries.given["answer"].encode() in story.letter
+    assert story.preview.startswith(b"%PDF")
     assert story.canaries.given["question"] in story.shown_to_reporter
     assert story.canaries.codes["receipt code"]
 
