@@ -47,7 +47,7 @@ def reference(document: WordDocument, subject: str, language: str) -> None:
 def reporter_address(document: WordDocument, language: str) -> None:
     """The reporter, addressed by the case and by nothing else."""
     if language == "id":
-        lines = ("Yth. Pelapor perkara nomor {{ case.number }}", "di Tempat")
+        lines = ("Yth. Pelapor kasus nomor {{ case.number }}", "di Tempat")
     else:
         lines = ("To the reporter of case number {{ case.number }}",)
     _address(document, lines)

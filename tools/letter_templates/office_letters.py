@@ -39,7 +39,7 @@ def forwarding(language: str) -> WordDocument:
     body(
         document,
         "Bersama ini kami teruskan pengaduan yang kami terima pada tanggal "
-        "{{ case.received_on|long_date }} dan kami catat dengan nomor perkara "
+        "{{ case.received_on|long_date }} dan kami catat dengan nomor kasus "
         "{{ case.number }}. Ringkasan pengaduan tersebut adalah sebagai berikut:",
     )
     long_text(document, "forwarding.summary")
@@ -132,7 +132,7 @@ def assignment_letter(language: str) -> WordDocument:
     body(
         document,
         "Tugas dilaksanakan mulai tanggal {{ assignment.from_date|long_date }} sampai "
-        "dengan tanggal {{ assignment.until_date|long_date }} atas perkara nomor "
+        "dengan tanggal {{ assignment.until_date|long_date }} atas kasus nomor "
         "{{ case.number }}.",
     )
     only_if(
@@ -157,7 +157,7 @@ def assessment_report(language: str) -> WordDocument:
     details(
         document,
         (
-            ("Nomor perkara", "{{ case.number }}"),
+            ("Nomor kasus", "{{ case.number }}"),
             ("Diterima pada", "{{ case.received_on|long_date }}"),
             ("Perihal", "{{ report.subject }}"),
             ("Sifat", "{{ letter.security_class }}"),
@@ -225,7 +225,7 @@ def clarification_minutes(language: str) -> WordDocument:
     )
     _continued(
         document,
-        "sehubungan dengan perkara nomor {{ case.number }}. Atas pertanyaan yang "
+        "sehubungan dengan kasus nomor {{ case.number }}. Atas pertanyaan yang "
         "diajukan, yang bersangkutan memberikan keterangan sebagai berikut:",
     )
     table = grid(

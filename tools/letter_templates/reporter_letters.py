@@ -30,7 +30,7 @@ def receipt(language: str) -> WordDocument:
             "diterima satu pengaduan dengan keterangan sebagai berikut:",
         )
         rows = (
-            ("Nomor perkara", "{{ case.number }}"),
+            ("Nomor kasus", "{{ case.number }}"),
             (
                 "Diterima pada",
                 "{{ case.received_on|weekday }}, {{ case.received_on|long_date }}",
@@ -95,7 +95,7 @@ def additional_data_request(language: str) -> WordDocument:
         body(
             document,
             "Sehubungan dengan pengaduan yang kami terima pada tanggal "
-            "{{ case.received_on|long_date }} dengan nomor perkara {{ case.number }}, "
+            "{{ case.received_on|long_date }} dengan nomor kasus {{ case.number }}, "
             "bersama ini kami sampaikan terima kasih. Agar pengaduan tersebut dapat "
             "ditelaah, kami masih memerlukan data tambahan berupa:",
         )
@@ -143,7 +143,7 @@ def refusal(language: str) -> WordDocument:
         body(
             document,
             "Sehubungan dengan pengaduan yang kami terima pada tanggal "
-            "{{ case.received_on|long_date }} dengan nomor perkara {{ case.number }}, "
+            "{{ case.received_on|long_date }} dengan nomor kasus {{ case.number }}, "
             "dengan hormat kami beritahukan bahwa pengaduan tersebut tidak dapat kami "
             "tindak lanjuti dengan alasan sebagai berikut:",
         )
@@ -202,7 +202,7 @@ def reporter_answer(language: str) -> WordDocument:
         body(
             document,
             "Sehubungan dengan pengaduan yang kami terima pada tanggal "
-            "{{ case.received_on|long_date }} dengan nomor perkara {{ case.number }}, "
+            "{{ case.received_on|long_date }} dengan nomor kasus {{ case.number }}, "
             "dengan hormat kami sampaikan hal-hal sebagai berikut.",
         )
         long_text(document, "answer.text")
@@ -245,12 +245,12 @@ def reporter_answer(language: str) -> WordDocument:
 def closure_notice(language: str) -> WordDocument:
     """Says that the case is closed, with which outcome and why."""
     if language == "id":
-        document = _letter("id", "Pemberitahuan penutupan perkara")
+        document = _letter("id", "Pemberitahuan penutupan kasus")
         body(
             document,
             "Dengan hormat kami beritahukan bahwa penanganan pengaduan yang kami "
-            "terima pada tanggal {{ case.received_on|long_date }} dengan nomor perkara "
-            "{{ case.number }} telah selesai dan perkara ditutup pada tanggal "
+            "terima pada tanggal {{ case.received_on|long_date }} dengan nomor kasus "
+            "{{ case.number }} telah selesai dan kasus ditutup pada tanggal "
             "{{ closure.decided_on|long_date }} dengan hasil: {{ closure.outcome }}.",
         )
         long_text(document, "closure.reason")
@@ -258,7 +258,7 @@ def closure_notice(language: str) -> WordDocument:
         body(
             document,
             "Perlindungan atas kerahasiaan identitas Saudara tetap berlaku setelah "
-            "perkara ditutup. Tindakan balasan yang terjadi kemudian tetap dapat "
+            "kasus ditutup. Tindakan balasan yang terjadi kemudian tetap dapat "
             "Saudara laporkan melalui laman pengaduan.",
         )
     else:

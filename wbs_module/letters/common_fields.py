@@ -56,13 +56,13 @@ COMMON: dict[str, Shape] = {
     ),
     "case": Group(
         {
-            "number": Text("Number of the case", "Nomor perkara", "WBS-7K4M-2026"),
+            "number": Text("Number of the case", "Nomor kasus", "WBS-7K4M-2026"),
             "received_on": Date(
                 "Day of receipt", "Tanggal pengaduan diterima", "2026-11-02"
             ),
         },
         "The case",
-        "Perkara",
+        "Kasus",
     ),
     "signatory": Group(
         {

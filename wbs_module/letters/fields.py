@@ -381,7 +381,7 @@ LETTERS: dict[str, Letter] = {
                     "tasks": texts(
                         "What they do",
                         "Untuk",
-                        "melaksanakan audit dengan tujuan tertentu atas perkara "
+                        "melaksanakan audit dengan tujuan tertentu atas kasus "
                         "dimaksud;",
                         "menjaga kerahasiaan pelapor dan isi pengaduan;",
                         "menyampaikan laporan hasil audit kepada Inspektur.",
@@ -430,7 +430,7 @@ LETTERS: dict[str, Letter] = {
     ),
     "closure_notice": _to_reporter(
         "Notice of closure",
-        "Pemberitahuan penutupan perkara",
+        "Pemberitahuan penutupan kasus",
         "closure",
         Group(
             {

@@ -133,7 +133,7 @@ class TestSigning(OfficeOfLetters):
             "To the reporter of case number", self.document(self.letter(case))
         )
         other, _code = self.report(language="id")
-        self.assertIn("Yth. Pelapor perkara", self.document(self.letter(other)))
+        self.assertIn("Yth. Pelapor kasus", self.document(self.letter(other)))
 
     def test_each_look_at_a_letter_is_logged(self):
         case, _code = self.report()
