@@ -10,6 +10,7 @@ made from has changed.
 
 import ast
 import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -164,17 +165,26 @@ def _kind(content: str, demo: bool) -> str:
 
 def _template(kind: str, state: str, what: str, fill: Callable[[str], None]) -> str:
     wanted = f"{kind}{state}"
-    present = [name for name in names() if name.startswith(kind)]
-    if wanted in present:
-        return wanted
-    for outdated in present:
-        drop(outdated)
-    unfinished = f"unfinished-{wanted}"
-    drop(unfinished)
-    with step(what):
-        fill(unfinished)
-        rename(unfinished, wanted)
+    with _one_at_a_time(kind):
+        present = [name for name in names() if name.startswith(kind)]
+        if wanted in present:
+            return wanted
+        for outdated in present:
+            drop(outdated)
+        unfinished = f"unfinished-{wanted}"
+        drop(unfinished)
+        with step(what):
+            fill(unfinished)
+            rename(unfinished, wanted)
     return wanted
+
+
+@contextlib.contextmanager
+def _one_at_a_time(kind: str) -> Iterator[None]:
+    """Wait for whoever else makes a template of this kind: they make it for us too."""
+    with (BUILD / f"{kind}lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _install(name: str, modules: list[str], demo: bool, what: str) -> None:

@@ -91,7 +91,7 @@ def run_pytest(name: str, *arguments: str) -> StageResult:
         assert process.stdout is not None, "a pipe was asked for"
         for line in process.stdout:
             copy.write(line)
-            print(f"   {line}", end="", flush=True)
+            print(f"   {name}: {line}", end="", flush=True)
         status = process.wait()
     result = _counted(report)
     if status not in (0, 5) and not result.failed:
