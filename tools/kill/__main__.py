@@ -10,39 +10,22 @@ log of looks, outbox and receiver are held against each other.
 """
 
 import argparse
-import contextlib
 import random
 import sys
-import threading
 import time
 from typing import Any
 
 from tools import database, postgres
-from tools.clients import Refused, Staff
+from tools.clients import Staff
 from tools.inside_odoo import call_in_odoo
 from tools.kill.cluster import Cluster, Killer, addons_path
 from tools.kill.crowd import Crowd
+from tools.kill.hurry import Hurry
 from tools.kill.receiver import Receiver
+from tools.kill.rest import Unfinished, come_to_rest
 from tools.progress import Failure, step, stop_with
 
 DATABASE = "kill"
-REST_SECONDS = 180
-HURRY_SECONDS = 2
-# Demonstration people have no address, and no virus scanner runs here.
-NEVER_AT_REST = ("digest", "wbs_scan")
-# What a server does at once when something falls due in it, done each few seconds, so
-# that a short run has many sweeps. It is what ``ir.cron._trigger`` writes.
-HURRY = """
-    INSERT INTO ir_cron_trigger (cron_id, call_at)
-    SELECT res_id, now() AT TIME ZONE 'UTC' FROM ir_model_data
-     WHERE module = 'wbs_module' AND name IN ('bpmn_cron_sweep', 'bpmn_cron_outbox')
-"""
-UNFINISHED = """
-    SELECT 1 FROM bpmn_instance WHERE status = 'running'
-       AND wake_at <= now() AT TIME ZONE 'UTC'
-    UNION ALL
-    SELECT 1 FROM bpmn_outbox WHERE state = 'sending'
-"""
 
 
 def run(steps: int, seed: int, keep: bool = False) -> list[str]:
@@ -57,18 +40,15 @@ def run(steps: int, seed: int, keep: bool = False) -> list[str]:
         try:
             with step("Starting two servers"):
                 cluster.start()
-            ledger = _work(cluster, receiver, version, steps, chance)
+            crowd, killer = _work(cluster, receiver, version, steps, chance)
+            with step("Letting it come to rest"):
+                uncertain, left = _rest(cluster)
         finally:
             cluster.stop()
+        ledger = ledger_of(crowd, receiver, uncertain)
+        _tell(crowd, killer, ledger)
         with step("Holding everything against everything"):
-            found: list[str] = call_in_odoo(
-                DATABASE,
-                "tools.kill.inside",
-                "verdict",
-                ledger,
-                options=["--addons-path", addons_path()],
-            )
-        return found
+            return [f"not at rest: {it}" for it in left] + verdict(ledger)
     finally:
         receiver.close()
         if not keep:
@@ -87,98 +67,78 @@ def prepare(address: str) -> int:
     return version
 
 
+def verdict(ledger: dict[str, Any]) -> list[str]:
+    """Return what the database does not tell as people and the outside do."""
+    found: list[str] = call_in_odoo(
+        DATABASE,
+        "tools.kill.inside",
+        "verdict",
+        ledger,
+        options=["--addons-path", addons_path()],
+    )
+    return found
+
+
 def _work(
     cluster: Cluster,
     receiver: Receiver,
     version: int,
     steps: int,
     chance: random.Random,
-) -> dict[str, Any]:
+) -> tuple[Crowd, Killer]:
+    """Let people work while servers die."""
     killer = Killer(cluster, chance)
     receiver.on_arrival = killer.on_arrival
     crowd = Crowd(cluster, DATABASE, version, steps, chance)
-    hurry = _Hurry()
     started = time.monotonic()
     with step(f"{steps} steps under fire"):
         killer.start(lambda: crowd.taken)
         try:
-            with hurry:
+            with Hurry(DATABASE):
                 crowd.work()
         finally:
             killer.stop()
-    seconds = time.monotonic() - started
-    with step("Letting it come to rest"):
-        with hurry:
-            uncertain = _come_to_rest(cluster)
-    told = ", ".join(f"{n} {what}" for what, n in sorted(crowd.ledger.told.items()))
-    killed = ", ".join(f"{n} {what}" for what, n in sorted(killer.killed.items()))
-    doubles = sum(count > 1 for count in receiver.counted.values())
-    print(f"  {crowd.taken} steps in {seconds:.0f} s: {told}")
-    print(f"  killed: {killed}")
-    print(
-        f"  {len(receiver.counted)} messages arrived, {doubles} more than once; "
-        f"{len(uncertain)} were uncertain"
-    )
-    if not killer.killed:
-        raise Failure("Nobody was killed, so nothing was shown.")
+    print(f"  {crowd.taken} steps in {time.monotonic() - started:.0f} s", flush=True)
+    return crowd, killer
+
+
+def _rest(cluster: Cluster) -> tuple[set[str], list[Unfinished]]:
+    operator = Staff(cluster.servers[0].base_url, DATABASE, "inspector")
+    operator.log_in()
+    with Hurry(DATABASE):
+        return come_to_rest(DATABASE, operator)
+
+
+def ledger_of(crowd: Crowd, receiver: Receiver, uncertain: set[str]) -> dict[str, Any]:
+    """Return what people were told and what the outside counted.
+
+    To be read when no server runs any more: what one still sends would stand in the
+    database and not in here.
+    """
     return {
         "reports": crowd.ledger.reports,
         "messages": crowd.ledger.messages,
         "codes": crowd.ledger.codes,
         "completed": crowd.ledger.completed,
         "delivered": dict(receiver.counted),
-        "uncertain": uncertain,
+        "uncertain": sorted(uncertain),
     }
 
 
-class _Hurry:
-    """While it lasts, crons are asked for every other second."""
-
-    def __init__(self) -> None:
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._work, daemon=True)
-
-    def __enter__(self) -> None:
-        self._over.clear()
-        self._thread = threading.Thread(target=self._work, daemon=True)
-        self._thread.start()
-
-    def __exit__(self, *_error: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _work(self) -> None:
-        while not self._over.wait(HURRY_SECONDS):
-            database.execute(DATABASE, HURRY)
-            database.execute("postgres", f"NOTIFY cron_trigger, '{DATABASE}'")
-
-
-def _come_to_rest(cluster: Cluster) -> list[str]:
-    """Wait until nothing is due; an operator sends again what is uncertain.
-
-    Returns the keys of all rows that ever were uncertain.
-    """
-    operator = Staff(cluster.servers[0].base_url, DATABASE, "inspector")
-    operator.log_in()
-    uncertain: set[str] = set()
-    deadline = time.monotonic() + REST_SECONDS
-    while time.monotonic() < deadline:
-        rows = operator.call(
-            "bpmn.outbox",
-            "search_read",
-            [("state", "in", ("pending", "uncertain", "failed"))],
-            ["key", "state", "channel"],
-        )
-        rows = [row for row in rows if row["channel"] not in NEVER_AT_REST]
-        uncertain |= {row["key"] for row in rows if row["state"] == "uncertain"}
-        for row in rows:
-            # A row may be on its way meanwhile: then there is nothing to send again.
-            with contextlib.suppress(Refused):
-                operator.call("bpmn.outbox", "action_retry", [row["id"]])
-        if not rows and not database.query(DATABASE, UNFINISHED):
-            return sorted(uncertain)
-        time.sleep(1)
-    return sorted(uncertain)
+def _tell(crowd: Crowd, killer: Killer, ledger: dict[str, Any]) -> None:
+    """Print what was done; raise ``Failure`` where nothing was shown by it."""
+    told = ", ".join(f"{n} {what}" for what, n in sorted(crowd.ledger.told.items()))
+    killed = ", ".join(f"{n} {what}" for what, n in sorted(killer.killed.items()))
+    doubles = sum(count > 1 for count in ledger["delivered"].values())
+    print(f"  people: {told}")
+    print(f"  killed: {killed}")
+    print(
+        f"  {len(ledger['delivered'])} messages arrived, {doubles} more than once; "
+        f"{len(ledger['uncertain'])} were uncertain",
+        flush=True,
+    )
+    if not killer.killed:
+        raise Failure("Nobody was killed, so nothing was shown.")
 
 
 def main(arguments: list[str]) -> int:

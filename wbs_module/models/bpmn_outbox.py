@@ -124,12 +124,12 @@ class BpmnOutbox(models.Model):
     @api.model
     def _cron_send(self) -> None:
         """Send what is due; one cron job runs in one worker at a time."""
-        self._mark_uncertain()
-        cron = self.env["ir.cron"]
+        cr, cron = self.env.cr, self.env["ir.cron"]
+        bpmn_sql.until_won(cr, self._mark_uncertain)
         cron._commit_progress(0)
         while True:
             self.env.flush_all()
-            row_id = bpmn_sql.next_outbox_row(self.env.cr, self.env["bpmn.time"]._now())
+            row_id = bpmn_sql.until_won(cr, self._next_due)
             if row_id is None:
                 return
             row = self.browse(row_id)
@@ -144,6 +144,12 @@ class BpmnOutbox(models.Model):
     def _mark_uncertain(self) -> None:
         """Rows that a killed sender left: whether they went out, nobody knows."""
         self.search([("state", "=", "sending")]).write({"state": "uncertain"})
+        self.env.flush_all()
+
+    @api.model
+    def _next_due(self) -> int | None:
+        """Lock the row that has been due longest."""
+        return bpmn_sql.next_outbox_row(self.env.cr, self.env["bpmn.time"]._now())
 
     def _send(self) -> None:
         self.ensure_one()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from psycopg2.errors import SerializationFailure
 from psycopg2.extras import Json
 
 from odoo.sql_db import Cursor
 from odoo.tools import SQL
+
+T = TypeVar("T")
 
 
 class LockedInstance(NamedTuple):
@@ -49,6 +52,20 @@ def lock_instance(cr: Cursor, instance_id: int) -> LockedInstance | None:
     return LockedInstance(bytes(state or b""), *rest[:3], rest[3] or [], *rest[4:])
 
 
+def until_won(cr: Cursor, pick: Callable[[], T]) -> T:
+    """Return ``pick()``, asked again each time that another worker was faster.
+
+    For crons, at the beginning of a transaction: what it did is rolled back. A row
+    that somebody changed since the transaction saw it raises a serialization failure,
+    locked or not; each failure means that the other one got on, so this ends.
+    """
+    while True:
+        try:
+            return pick()
+        except SerializationFailure:
+            cr.rollback()
+
+
 def next_due_instance(
     cr: Cursor, now: datetime, skipped: Sequence[int]
 ) -> tuple[int, datetime] | None:
@@ -61,7 +78,8 @@ def next_due_instance(
                 FOR NO KEY UPDATE SKIP LOCKED""",
             now,
             list(skipped),
-        )
+        ),
+        log_exceptions=False,  # somebody was faster: it is asked again
     )
     return cr.fetchone()
 
@@ -75,7 +93,8 @@ def next_outbox_row(cr: Cursor, now: datetime) -> int | None:
                 ORDER BY next_attempt_at, id LIMIT 1
                 FOR NO KEY UPDATE SKIP LOCKED""",
             now,
-        )
+        ),
+        log_exceptions=False,  # somebody was faster: it is asked again
     )
     row = cr.fetchone()
     return row[0] if row else None

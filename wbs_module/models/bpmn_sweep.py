@@ -36,7 +36,7 @@ class BpmnInstance(models.Model):
         woken, skipped = 0, []
         cron = self.env["ir.cron"]
         while True:
-            due = self._next_due(skipped)
+            due = self._next_due(skipped, commit)
             if due is None:
                 return woken
             instance = self.browse(due)
@@ -59,10 +59,15 @@ class BpmnInstance(models.Model):
                 self.env.ref("wbs_module.bpmn_cron_sweep")._trigger()
                 return woken
 
-    def _next_due(self, skipped: list[int]) -> int | None:
+    def _next_due(self, skipped: list[int], commit: bool = False) -> int | None:
+        """Lock what has been due longest, in a transaction of its own or in this."""
         self.env.flush_all()
-        now = self.env["bpmn.time"]._now()
-        row = bpmn_sql.next_due_instance(self.env.cr, now, skipped)
+        cr, now = self.env.cr, self.env["bpmn.time"]._now()
+
+        def pick() -> tuple | None:
+            return bpmn_sql.next_due_instance(cr, now, skipped)
+
+        row = bpmn_sql.until_won(cr, pick) if commit else pick()
         return row[0] if row else None
 
     def _put_off(self, reason: str) -> bool:
