@@ -160,6 +160,7 @@ class Instance:
         around: Surroundings = AROUND,
         clocks: Mapping[str, ClockDefinition] = CLOCKS,
         start_event: str | None = None,
+        by: str | None = None,
     ) -> None:
         self.process = compiled(drawing, around)
         self.clocks, self.now = dict(clocks), MONDAY
@@ -175,6 +176,7 @@ class Instance:
                 at=self.now,
                 clocks=self.clocks,
                 start_event=start_event,
+                performer=by,
             )
         )
 

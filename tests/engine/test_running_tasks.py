@@ -94,6 +94,20 @@ def test_whoever_did_the_one_task_may_not_do_the_other() -> None:
     assert case.status == "completed"
 
 
+def test_whoever_began_it_may_not_do_what_must_be_separate_from_the_start() -> None:
+    drawing = bpmn(
+        start()
+        + user("approve", 'separateFrom="s"' + OUTCOMES)
+        + end()
+        + flow("s", "approve", "e")
+    )
+    case = Instance(drawing, by="ani")
+    with pytest.raises(SeparationOfDuties):
+        case.complete("approve", "approve", by="ani")
+    case.complete("approve", "approve", by="budi")
+    assert case.status == "completed"
+
+
 def test_all_who_did_it_in_any_round_are_kept_apart() -> None:
     case = Instance(APPROVAL)
     case.complete("draft", by="ani")

@@ -174,6 +174,7 @@ class ReporterInbox(http.Controller):
             answer_by=case._first_answer_by(),
             closed=case.status in ("closed", "rejected"),
             may_object=not case._why_no_objection(),
+            may_ask_protection=case._hears("retaliation"),
             object_by=case._local_date(case._objection_until()),
             messages=opened,
             file_count=len(case.evidence_ids),

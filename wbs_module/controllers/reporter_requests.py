@@ -103,7 +103,7 @@ class ReporterRequests(http.Controller):
             "request",
             status=422 if errors else 200,
             word=word,
-            refused=case._why_no_objection() if word == "keberatan" else "",
+            refused=case._why_not_asked(REQUESTS[word].kind),
             text=text,
             errors=errors or {},
         )

@@ -4,7 +4,7 @@ Doors (see ``contract`` for what goes in and comes out)::
 
     compile(bpmn: bytes, surroundings: Surroundings) -> Compilation
         Compilation.process: CompiledProcess | None, Compilation.problems: tuple
-    start(process, values, *, at, clocks, start_event=None) -> Outcome
+    start(process, values, *, at, clocks, start_event, performer) -> Outcome
     step(process, state: bytes, command, *, at, clocks) -> Outcome
     migrate(old, state, new, mapping, *, at, clocks) -> Migration
     dry_run(process, script: DryRun, *, clocks) -> Trace

@@ -132,7 +132,8 @@ class Element:
     :param group: key that the lane is mapped to
     :param clock: key of the clock that runs while a token is here
     :param pauses: keys of the clocks that stand still while a token is here
-    :param separate_from: user tasks whose performers may not do this one
+    :param separate_from: user tasks whose performers may not do this one, or a start
+        event: whoever began the instance
     :param outcomes: what a user task may end with; empty: it simply ends
     :param reads_content: case fields that the task shows, names known to the caller
     """

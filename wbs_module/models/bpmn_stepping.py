@@ -109,6 +109,7 @@ class Stepping:
                 {**own, **values},
                 at=stepping.moment,
                 clocks=clocks,
+                performer=str(env.uid),
             )
         )
         return instance

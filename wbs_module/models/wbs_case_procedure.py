@@ -154,6 +154,20 @@ class WbsCase(models.Model):
         values = {"decided_by": decided_by} if decided_by else {}
         self._bpmn_start(procedure, values, main=False)
 
+    def _why_not_asked(self, kind: str) -> str:
+        """Why the reporter cannot ask for ``kind`` here, in words for them; or empty.
+
+        What they wrote as a message is read all the same.
+        """
+        if kind == "objection":
+            return self._why_no_objection()
+        if self._hears(kind):
+            return ""
+        return self.env._(
+            "This office has no procedure of its own for this. Write it as a message "
+            "under your report: the office reads every message."
+        )
+
     def _why_no_objection(self) -> str:
         """Why the reporter cannot object now, in words for them; empty if they can."""
         if self.status not in ("closed", "rejected"):
@@ -228,11 +242,29 @@ class WbsCase(models.Model):
             raise UserError(
                 self.env._("The good faith of this report is being judged, or was.")
             )
+        self._check_two_others_decide()
         self.env["wbs.note"]._write_notes(self, None, {"doubt": evidence.strip()})
         self.env["wbs.audit.entry"]._write_entry(
             self.uid, "good_faith.doubted", f"wbs.case/{self.uid}"
         )
         self._start_beside(GOOD_FAITH)
+
+    def _check_two_others_decide(self) -> None:
+        """Whoever raises the doubt decides nothing: the drawing asks for two others.
+
+        :raise UserError: the office has not got them, so the doubt would lie open
+        """
+        outside = self.env.user | self._excluded_users()
+        first = self._members("team_leader") - outside
+        second = self._holders_of("inspector") - outside
+        if not first or not second or len(first | second) < 2:
+            raise UserError(
+                self.env._(
+                    "Two people beside you decide on good faith: a team leader and an "
+                    "Inspector or deputy. Your office has not got both for this case. "
+                    "Ask your administrator to name a deputy."
+                )
+            )
 
     def _reopen(self) -> None:
         """Go on with a closed case, where the procedure waits for that."""
@@ -274,8 +306,13 @@ class WbsCase(models.Model):
         """Who holds a role of the table of conflicts; nobody for ``member``."""
         if role not in GROUP_OF_ROLE:
             return self.env["res.users"]
-        group = self.env.ref(f"wbs_module.group_{GROUP_OF_ROLE[role]}")
-        return self._case_staff() & group.sudo().all_user_ids  # sudo: see _case_staff
+        return self._members(GROUP_OF_ROLE[role])
+
+    def _members(self, group: str) -> models.Model:
+        """The staff of the office who hold a group."""
+        # sudo: see _case_staff
+        holders = self.env.ref(f"wbs_module.group_{group}").sudo().all_user_ids
+        return self._case_staff() & holders
 
     def _role_named(self, users: models.Model) -> str:
         """The highest role that ``users`` hold, as the table of conflicts names it."""

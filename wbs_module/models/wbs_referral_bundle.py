@@ -66,6 +66,18 @@ class WbsReferral(models.Model):
         help="Files that had no cleaned copy, or held a virus: they stay here.",
     )
 
+    later_count = fields.Integer(
+        "Copies ready since", compute="_compute_later_count", compute_sudo=True
+    )
+
+    def _compute_later_count(self) -> None:
+        """Cleaned copies that were made after the bundle, and are not in it."""
+        # sudo: a number of files of a case that whoever reads the referral may see
+        for referral in self:
+            ready = len(referral.case_id._leaving_files())
+            since = ready - referral.copy_count if referral.bundled_on else 0
+            referral.later_count = max(since, 0)
+
     def _bundle(self) -> None:
         """Keep which cleaned copies go along, with the hash of each, sealed.
 

@@ -231,6 +231,7 @@ class TestProcedure(OfficeOfProcedures):
             account={"what": "uang", "who": "Inspektur Ira Purnama Sari sendiri"}
         )
         self.assertEqual(self.open_steps(case), ["StandInDecide"])
+        self.assertEqual(case.status, "deciding")
         self.fresh()
         for named in ("inspector", "inspector2"):
             person = self.people[named]

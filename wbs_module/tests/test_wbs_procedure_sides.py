@@ -30,6 +30,42 @@ class TestProcedureSides(OfficeOfProcedures):
             lambda instance: instance.process_id.key == key
         )
 
+    # --- where it stands ----
+
+    def test_a_case_says_that_a_decision_is_awaited_and_what_it_was_sent_back_for(self):
+        case, _code = self.report()
+        self.bring_to_approval(case)
+        self.assertEqual(case.status, "approving")
+        again = {"send_back_reason": "Jawaban belum lengkap"}
+        self.do(case, "inspector", "ApproveClosure", "send_back", **again)
+        self.assertEqual(case.status, "assessing")
+        self.do(
+            case,
+            "handler",
+            "Assess",
+            "measures",
+            assessment="Perlu didalami",
+            recommendations="- klarifikasi",
+        )
+        self.assertEqual(case.status, "deciding")
+        self.do(
+            case,
+            "inspector",
+            "Decide",
+            "forward",
+            decision_reason="Cukup alasan",
+            answer="Laporan Saudara diteruskan",
+            recipient_kind="opd",
+            recipient_name="Dinas",
+        )
+        self.refer(case)
+        conclusion = {"result": "none", "conclusion": "Selesai", "answer": "Selesai"}
+        self.do(case, "team_leader", "Conclude", "propose", **conclusion)
+        self.assertEqual(case.status, "approving")
+        self.do(case, "inspector2", "ApproveClosure", "send_back", **again)
+        self.assertEqual(case.status, "referred")
+        self.assertEqual(self.open_steps(case), ["Conclude"])
+
     # --- objection ----
 
     def test_who_had_a_part_in_the_outcome_does_not_review_the_objection(self):
@@ -70,6 +106,7 @@ class TestProcedureSides(OfficeOfProcedures):
         )
         processes.active = False
         before = len(case.message_ids)
+        self.assertTrue(case._why_not_asked("retaliation"))
         self.assertFalse(case._reporter_says("retaliation", "Saya dimutasi"))
         case.invalidate_recordset(["message_ids"])
         self.assertEqual(len(case.message_ids), before + 1)
@@ -86,6 +123,41 @@ class TestProcedureSides(OfficeOfProcedures):
         doubt.action_begin()
         return doubt
 
+    def test_whoever_doubts_good_faith_does_not_decide_on_it(self):
+        case, _code = self.report()
+        self.close(case)
+        self.make("inspector", "team_leader")
+        self.doubt(case)
+        listed = {"intent_evidence": INTENT}
+        with self.assertRaises(UserError):
+            self.do(case, "inspector", "ListIntent", "intent", **listed)
+        self.do(case, "team_leader", "ListIntent", "intent", **listed)
+        case._reporter_says("message", "Saya mendengar sendiri")
+        with self.assertRaises(UserError):
+            self.do(
+                case,
+                "inspector",
+                "SecondDecides",
+                "good_faith",
+                faith_reasons="Pesan itu asli",
+            )
+        self.do(
+            case,
+            "inspector2",
+            "SecondDecides",
+            "good_faith",
+            faith_reasons="Pesan itu asli",
+        )
+        self.assertEqual(self.started(case, "wbs_good_faith").status, "completed")
+
+    def test_good_faith_is_not_questioned_where_nobody_else_could_decide(self):
+        case, _code = self.report()
+        case._exclude(self.people["inspector2"])
+        self.fresh()
+        with self.assertRaises(UserError):
+            self.doubt(case)
+        self.assertFalse(self.started(case, "wbs_good_faith"))
+
     def test_an_inspector_has_good_faith_judged_by_two_people(self):
         case, _code = self.report()
         self.close(case)
@@ -95,7 +167,7 @@ class TestProcedureSides(OfficeOfProcedures):
         self.assertTrue(case._reporter_says("message", "Saya mendengar sendiri"))
         self.do(
             case,
-            "inspector",
+            "inspector2",
             "SecondDecides",
             "bad_faith",
             faith_reasons="Pesan itu asli",
@@ -165,6 +237,16 @@ class TestProcedureSides(OfficeOfProcedures):
     def actions(self, case):
         entries = self.env["wbs.audit.entry"].sudo()
         return entries.search([("chain", "=", case.uid)]).mapped("action")
+
+    def test_a_referral_says_which_copies_came_too_late_for_its_bundle(self):
+        case, _code = self.report(files=(self.file(content=NOTES),))
+        self.decide(case, "forward", recipient_kind="opd", recipient_name="Dinas")
+        self.refer(case)
+        referral = case.referral_ids.with_user(self.people["secretariat"])
+        self.assertEqual((referral.left_out, referral.later_count), (1, 0))
+        case.evidence_ids._make_copy()
+        referral.invalidate_recordset(["later_count"])
+        self.assertEqual((referral.copy_count, referral.later_count), (0, 1))
 
     def test_a_bundle_that_is_not_put_together_is_not_handed_out(self):
         case, _code = self.report()

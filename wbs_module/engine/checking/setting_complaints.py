@@ -133,7 +133,7 @@ SETTING_COMPLAINTS: Mapping[
                 "task "
                 "for people in this drawing."
             ),
-            _lt("Name the id of a user task."),
+            _lt("Name the id of a user task, or of the start event."),
         ),
         "separate_from_itself": (
             _lt("{element} must be done by somebody else than itself."),

@@ -41,6 +41,12 @@ def check_settings(
     checker.check_field_types()
 
 
+def _is_done_by_somebody(node: Node) -> bool:
+    """A task for people, or the event with which somebody begins the process."""
+    begins = node.kind == "startEvent" and node.parent_id is None
+    return begins or node.kind in PEOPLE
+
+
 def _looks_lost(node: Node) -> bool:
     settings = node.settings
     return node.kind == "userTask" and not (
@@ -87,7 +93,7 @@ class _Checker:
             other = self._process.by_id.get(target)
             if target == node.id:
                 self._complaints.add("separate_from_itself", node)
-            elif other is None or other.kind not in PEOPLE:
+            elif other is None or not _is_done_by_somebody(other):
                 self._complaints.add("separate_from_unknown", node, target=target)
         if node.kind == "manualTask" or not groups:
             return  # an office without groups cannot map lanes to them

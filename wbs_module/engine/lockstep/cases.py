@@ -101,12 +101,14 @@ class LockstepCase:
 
     :param starts: wall-clock time in the office's zone
     :param answers: element → answers, first visit first; the last goes on
+    :param by: who begins it
     """
 
     name: str
     starts: datetime
     description: str = ""
     start_event: str | None = None
+    by: str | None = None
     values: Values = field(default_factory=dict)
     answers: Mapping[str, tuple[CallAnswer, ...]] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()

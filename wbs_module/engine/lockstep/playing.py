@@ -122,6 +122,7 @@ class _Play:
                 at=self.now,
                 clocks=self.clocks,
                 start_event=self.case.start_event,
+                performer=self.case.by,
             )
         except EngineError as error:
             raise _Stop("case_refused", element="-", reason=str(error)) from None

@@ -175,7 +175,7 @@ class _Reader:
 
 
 def _read_case(place: str, data: Any) -> LockstepCase:
-    known = ("name", "description", "starts", "start_event", "values", "answers")
+    known = ("name", "description", "starts", "start_event", "by", "values", "answers")
     reader = _Reader(place, data, (*known, "steps", "expect"))
     answers = reader.data.get("answers", {})
     if not isinstance(answers, dict):
@@ -185,6 +185,7 @@ def _read_case(place: str, data: Any) -> LockstepCase:
         description=reader.text("description", ""),
         starts=reader.moment("starts"),
         start_event=reader.maybe("start_event"),
+        by=reader.maybe("by"),
         values=reader.values("values"),
         answers={
             element: _read_answers(f"{place}, answer of {element}", answer)
@@ -277,6 +278,7 @@ def _write_case(case: LockstepCase) -> dict[str, Any]:
             "description": case.description,
             "starts": f"{case.starts:{MOMENT}}",
             "start_event": case.start_event,
+            "by": case.by,
             "values": _json(case.values),
             "answers": answers,
             "steps": [_write_step(step) for step in case.steps],

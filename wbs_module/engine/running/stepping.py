@@ -62,6 +62,7 @@ def start(
     at: datetime,
     clocks: Mapping[str, ClockDefinition],
     start_event: str | None = None,
+    performer: str | None = None,
 ) -> Outcome:
     """Begin an instance (BPMN 2.0, 13.2).
 
@@ -70,17 +71,29 @@ def start(
     :param clocks: the office's clocks by key
     :param start_event: element id of the start event that happened; ``None``: the none
         start event, or where there is none the only one that there is
+    :param performer: who begins it, for tasks that must be separate from that
     :raises NotInThisState: no such start event, or several to choose from
     :raises ValuesRefused: a value is none of FEEL
     """
     workflow = Procedure(process, at=at, clocks=clocks)
     workflow.data = _accepted(values)
     entries = _entries(process, start_event)
+    _remember_who_began(workflow, entries, performer)
     root = Token(workflow, process.spec.start)
     workflow.task_tree = root
     process.spec.start.start_at(root, entries)
     workflow.run_to_rest()
     return outcome_of(workflow)
+
+
+def _remember_who_began(
+    workflow: Procedure, entries: tuple[str, ...], performer: str | None
+) -> None:
+    if performer is None:
+        return
+    for spec in (workflow.spec.task_specs[name] for name in entries):
+        if spec.records_performers:
+            workflow.performers[spec.element_id] = [performer]
 
 
 def _entries(process: CompiledProcess, start_event: str | None) -> tuple[str, ...]:

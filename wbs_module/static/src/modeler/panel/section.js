@@ -49,7 +49,7 @@ export class Section extends Component {
     get otherTasks() {
         const { tool, element } = this.props;
         return tool
-            .ofKinds("UserTask", "ManualTask")
+            .ofKinds("StartEvent", "UserTask", "ManualTask")
             .filter((each) => each !== element)
             .map((each) => ({ key: each.id, name: bo(each).name || each.id }));
     }
