@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from lxml import etree
 from source_tree import MODULE, ROOT, python_files, syntax_tree
 
 LONGEST_FILE = 500
@@ -121,3 +122,17 @@ def lines_with(pattern: re.Pattern[str], files: list[Path]) -> Iterator[str]:
         for number, line in enumerate(lines, start=1):
             if pattern.search(line):
                 yield where(file, number)
+
+
+def test_browsers_keep_no_rows_of_what_an_action_shows() -> None:
+    """Odoo's web client stores them on the device, and shows them before it asks."""
+    keeping = []
+    for file in sorted(MODULE.rglob("*.xml")):
+        if "static" in file.parts:
+            continue
+        for record in etree.parse(file).iter("record"):
+            if record.get("model") == "ir.actions.act_window":
+                told = record.find("field[@name='cache']")
+                if told is None or told.get("eval") != "False":
+                    keeping.append(where(file, record.sourceline or 0))
+    assert not keeping, "\n".join(["Add <field name=cache eval=False>:", *keeping])

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -108,16 +109,29 @@ def page_without_script(new_page: Callable[..., Page]) -> Page:
     return new_page(java_script_enabled=False)
 
 
+@pytest.fixture(scope="session")
+def sign_ins() -> dict[str, list[Any]]:
+    """The cookies of people who signed in once; a session outlives its test."""
+    return {}
+
+
 @pytest.fixture
-def login(server: Server) -> Callable[..., None]:
-    """Log a page in: ``login(page, "secretariat")``; the password is the login."""
+def login(server: Server, sign_ins: dict[str, list[Any]]) -> Callable[..., None]:
+    """Log a page in: ``login(page, "secretariat")``; the password is the login.
+
+    Whoever signed in before needs no form again: their page is still empty afterwards.
+    """
 
     def log_in(page: Page, user: str) -> None:
+        if user in sign_ins:
+            page.context.add_cookies(sign_ins[user])
+            return
         page.goto("/web/login")
         page.fill("input[name=login]", user)
         page.fill("input[name=password]", user)
         page.click("button[type=submit]")
         page.wait_for_selector(".o_main_navbar", timeout=LOGIN_MILLISECONDS)
+        sign_ins[user] = page.context.cookies()
 
     return log_in
 

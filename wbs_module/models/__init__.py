@@ -67,6 +67,7 @@ from . import wbs_operation_names
 from . import wbs_referral
 from . import wbs_referral_bundle
 from . import wbs_case_procedure
+from . import wbs_writing
 from . import wbs_call_log
 from . import wbs_audit_head
 from . import wbs_audit_entry

@@ -361,10 +361,7 @@ class WbsCase(models.Model):
         """Who examined or referred may not approve the closure either: their tasks
         stand in drawings of their own, which a task cannot name to be separate from.
         """
-        approvals = instance.task_ids.filtered(
-            lambda task: task.state == "open" and task.element_id.key in APPROVALS
-        )
-        for task in approvals:
+        for task in self._open_approvals(instance):
             called = instance.task_ids.filtered(
                 lambda done, task=task: (
                     done.state == "completed"
@@ -375,6 +372,11 @@ class WbsCase(models.Model):
             handlers = called.closed_by_id - task.excluded_user_ids
             if handlers:
                 task.excluded_user_ids = [Command.link(user.id) for user in handlers]
+
+    def _open_approvals(self, instance: models.Model) -> models.Model:
+        return instance.task_ids.filtered(
+            lambda task: task.state == "open" and task.element_id.key in APPROVALS
+        )
 
 
 def _plain(text: str) -> str:

@@ -27,11 +27,18 @@ class WbsMessage(models.Model):
     )
     author_id = fields.Many2one("res.users", readonly=True)
     sent_at = fields.Datetime(required=True, readonly=True)
+    by_hand = fields.Boolean("Written outside of a step", readonly=True)
     read_at = fields.Datetime("Read by the reporter", readonly=True)
 
     @api.model
-    def _send(self, case: models.Model, direction: str, text: str) -> models.Model:
-        """Keep a message; ``direction`` is ``in`` or ``out``."""
+    def _send(
+        self, case: models.Model, direction: str, text: str, by_hand: bool = False
+    ) -> models.Model:
+        """Keep a message.
+
+        :param direction: ``in`` or ``out``
+        :param by_hand: somebody of the staff wrote it, not a step of the procedure
+        """
         # sudo: messages are written by the procedure and the reporter's page only
         message = self.sudo().create(
             {
@@ -39,6 +46,7 @@ class WbsMessage(models.Model):
                 "direction": direction,
                 "author_id": self.env.uid if direction == "out" else False,
                 "sent_at": self.env["bpmn.time"]._now(),
+                "by_hand": by_hand,
             }
         )
         message._seal({"text": text}, first=True)

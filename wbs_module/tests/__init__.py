@@ -30,6 +30,7 @@ from . import test_wbs_overview
 from . import test_wbs_oversight
 from . import test_wbs_access_table_http
 from . import test_wbs_exclusion
+from . import test_wbs_writing
 from . import test_wbs_second_factor
 from . import test_wbs_shipped_cases
 from . import test_wbs_procedure

@@ -1,4 +1,4 @@
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -8,6 +8,7 @@ import { ContentPanel } from "./content_panel";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
+const SHORT = { digits: [0, 1], trailingZeros: false };
 
 /**
  * A case beside one of its tasks: facts, content behind the logged look, evidence,
@@ -46,7 +47,7 @@ export class CasePanel extends Component {
     }
 
     moment(text) {
-        return text ? formatDateTime(deserializeDateTime(text)) : "";
+        return text ? toLocaleDateTimeString(deserializeDateTime(text)) : "";
     }
 
     took(seconds) {
@@ -55,13 +56,13 @@ export class CasePanel extends Component {
         }
         return seconds < DAY
             ? _t("%s hours", Math.round(seconds / HOUR))
-            : _t("%s days", formatFloat(seconds / DAY, { digits: [0, 1] }));
+            : _t("%s days", formatFloat(seconds / DAY, SHORT));
     }
 
     size(bytes) {
         return bytes < 1024 * 1024
             ? _t("%s kB", Math.max(1, Math.round(bytes / 1024)))
-            : _t("%s MB", formatFloat(bytes / 1024 / 1024, { digits: [0, 1] }));
+            : _t("%s MB", formatFloat(bytes / 1024 / 1024, SHORT));
     }
 
     async act(model, method, id) {

@@ -1,4 +1,4 @@
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -27,7 +27,8 @@ export class ContentPanel extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({ content: null, error: "" });
+        this.notification = useService("notification");
+        this.state = useState({ content: null, error: "", reply: "", busy: false });
         onWillUpdateProps((next) => {
             if (next.recordId !== this.props.recordId) {
                 this.close();
@@ -41,7 +42,7 @@ export class ContentPanel extends Component {
     }
 
     moment(text) {
-        return formatDateTime(deserializeDateTime(text));
+        return toLocaleDateTimeString(deserializeDateTime(text));
     }
 
     async open() {
@@ -62,10 +63,29 @@ export class ContentPanel extends Component {
         }
     }
 
+    async write() {
+        const { recordId } = this.props;
+        this.state.busy = true;
+        try {
+            const message = await this.orm.call("wbs.case", "write_to_reporter", [
+                recordId,
+                this.state.reply,
+            ]);
+            if (recordId === this.props.recordId && this.state.content) {
+                this.state.content.messages.push(message);
+                this.state.reply = "";
+            }
+            this.notification.add(_t("The message waits for the reporter."), {
+                type: "success",
+            });
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
     close() {
         this.look = Symbol("look");
-        this.state.content = null;
-        this.state.error = "";
+        Object.assign(this.state, { content: null, error: "", reply: "" });
     }
 }
 

@@ -2,13 +2,21 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { Component, useState } from "@odoo/owl";
+import { Component, reactive, useExternalListener, useRef, useState } from "@odoo/owl";
+
+/**
+ * What was typed into tasks that are not finished yet, by the task's id.
+ *
+ * In the memory of this tab only, so that a look at the case or a letter loses
+ * nothing, and no disk learns what was written.
+ */
+const typed = reactive(new Map());
 
 /**
  * The form of a task as the drawing declares it, and its outcomes as buttons.
  *
- * What is typed lives here only until the task is finished: free text never becomes a
- * value of a record. The server checks everything again.
+ * What is typed lives in this tab only until the task is finished: free text never
+ * becomes a value of a record. The server checks everything again.
  */
 export class TaskForm extends Component {
     static template = "wbs_module.TaskForm";
@@ -18,7 +26,21 @@ export class TaskForm extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.notification = useService("notification");
-        this.state = useState({ values: {}, busy: false });
+        this.state = useState({ busy: false });
+        this.typed = useState(typed);
+        this.root = useRef("root");
+        useExternalListener(window, "beforeunload", (ev) => this.holdBack(ev));
+    }
+
+    /** The browser asks before it closes a tab in which something was written. */
+    holdBack(ev) {
+        if (Object.values(this.values).some(Boolean)) {
+            ev.preventDefault();
+        }
+    }
+
+    get values() {
+        return this.typed.get(this.props.record.resId) || {};
     }
 
     get form() {
@@ -37,14 +59,16 @@ export class TaskForm extends Component {
 
     setValue(field, ev) {
         const input = ev.target;
-        this.state.values[field.name] =
-            field.type === "boolean" ? input.checked : input.value;
+        this.typed.set(this.props.record.resId, {
+            ...this.values,
+            [field.name]: field.type === "boolean" ? input.checked : input.value,
+        });
     }
 
     serverValues() {
         const values = {};
         for (const field of this.form.fields) {
-            const value = this.state.values[field.name];
+            const value = this.values[field.name];
             if (value === undefined || value === "") {
                 continue;
             }
@@ -66,8 +90,7 @@ export class TaskForm extends Component {
         } finally {
             this.state.busy = false;
         }
-        this.state.values = {};
-        this.notification.add(_t("The task is finished."), { type: "success" });
+        this.typed.delete(taskId);
         await this.goOn(taskId);
     }
 
@@ -75,19 +98,20 @@ export class TaskForm extends Component {
     async goOn(taskId) {
         const next = await this.orm.call("bpmn.task", "get_next", [[taskId]]);
         if (!next) {
+            this.notification.add(_t("The task is finished."), { type: "success" });
             return this.action.doAction("wbs_module.bpmn_task_action", {
                 clearBreadcrumbs: true,
             });
         }
-        return this.action.doAction(
-            {
-                type: "ir.actions.act_window",
-                res_model: "bpmn.task",
-                res_id: next,
-                views: [[false, "form"]],
-            },
-            { stackPosition: "replaceCurrentAction" }
-        );
+        // In place, as the pager does: the way back to the list stays where it was.
+        const { model } = this.props.record;
+        const others = model.root.resIds.filter((id) => id !== taskId);
+        const resIds = others.includes(next) ? others : [next, ...others];
+        await model.load({ resId: next, resIds });
+        this.root.el?.closest(".o_content")?.scrollTo({ top: 0 });
+        this.notification.add(_t("The task is finished. This one comes next."), {
+            type: "success",
+        });
     }
 }
 

@@ -1,0 +1,66 @@
+"""What waits in the office when a test begins, made inside Odoo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+COLLEAGUE = "handler2"
+COLLEAGUE_NAME = "Dian Penangan"
+
+
+def prepare_day(env: Any, whats: list[str], evidence: str) -> list[dict[str, Any]]:
+    """A second handler, and reports that passed the check and wait for handlers.
+
+    :param whats: what each report says; each has one file, whose text is ``evidence``
+    :return: for each the ``case``, the receipt ``code`` and the open ``task``
+    """
+    handler = env.ref("wbs_module.demo_user_handler_malang")
+    if not env["res.users"].search_count([("login", "=", COLLEAGUE)]):
+        handler.copy(
+            {
+                "name": COLLEAGUE_NAME,
+                "login": COLLEAGUE,
+                "password": COLLEAGUE,
+                "tz": handler.tz,
+            }
+        )
+    prepared = [_checked_report(env, what, evidence.encode()) for what in whats]
+    env.cr.commit()
+    return prepared
+
+
+def _checked_report(env: Any, what: str, evidence: bytes) -> dict[str, Any]:
+    # Importable inside Odoo only.
+    from odoo.addons.wbs_module.models.wbs_intake import (  # noqa: PLC0415
+        IncomingFile,
+        IncomingReport,
+    )
+
+    office = env.ref("wbs_module.demo_office_malang")
+    code = env["wbs.intake"]._take(
+        office,
+        IncomingReport(
+            channel="web",
+            category="corruption",
+            account={"what": what},
+            files=(IncomingFile("catatan.txt", "text/plain", iter([evidence])),),
+        ),
+    )
+    case = env["wbs.case"].search([], order="id desc", limit=1)
+    # The outbox's work, done at once: what it does is seen elsewhere.
+    for file in case.evidence_ids:
+        file._make_copy()
+    secretariat = env.ref("wbs_module.demo_user_secretariat_malang")
+    _open_task(env, case).with_user(secretariat).complete("accept")
+    return {"case": case.name, "code": code, "task": _open_task(env, case).id}
+
+
+def _open_task(env: Any, case: Any) -> Any:
+    case.invalidate_recordset()
+    return env["bpmn.task"].search(
+        [
+            ("instance_id", "in", case.bpmn_instance_ids.ids),
+            ("state", "=", "open"),
+        ],
+        limit=1,
+    )
