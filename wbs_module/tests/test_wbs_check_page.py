@@ -106,6 +106,24 @@ class TestCheckPage(OfficeOfReports):
         with patch.dict(os.environ, {"WBS_CLAMD": "/nowhere/clamd.socket"}):
             self.assertEqual(self.codes()["scanner_down"], "warning")
 
+    def test_guarded_roles_without_a_second_factor_are_counted(self):
+        self.parameter("wbs_module.demonstration", "1")
+        self.assertEqual(self.codes()["second_factor_demonstration"], "in_order")
+        self.parameter("wbs_module.demonstration", False)
+        offices = self.env["res.company"].search([])
+        offices.wbs_second_factor = True
+        found = self.codes()
+        self.assertEqual(found["second_factor_missing"], "warning")
+        self.assertNotIn("second_factor_off", found)
+        with patch.object(
+            type(self.env["res.users"]), "_mfa_type", lambda user: "totp"
+        ):
+            self.assertEqual(self.codes()["second_factor_in_order"], "in_order")
+            self.office.wbs_second_factor = False
+            found = self.codes()
+        self.assertEqual(found["second_factor_off"], "warning")
+        self.assertNotIn("second_factor_in_order", found)
+
     def test_what_calls_others_is_told(self):
         job = self.env.ref("mail.ir_cron_module_update_notification")
         job.active = True

@@ -11,6 +11,7 @@ from . import bpmn_holidays
 from . import wbs_original_request
 from . import wbs_audit_verification
 from . import wbs_check_page
+from . import wbs_check_second_factor
 from . import bpmn_process_import
 from . import bpmn_process_export
 from . import wbs_doubt
