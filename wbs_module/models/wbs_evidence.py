@@ -90,16 +90,18 @@ class WbsEvidence(models.Model):
         record = evidence.new({"case_id": case.id})
         uid, target = record.uid, record._path()
         stored = self._encrypt(key, uid, ORIGINAL, source, target)
+        now = self.env["bpmn.time"]._now()
         kept = evidence.create(
             {
                 "uid": uid,
                 "case_id": case.id,
-                "received_at": self.env["bpmn.time"]._now(),
+                "received_at": now,
                 "media_type": media_type,
                 "size": stored.size,
                 "ciphertext_sha256": stored.ciphertext_sha256.hex(),
                 "plaintext_hash": stored.plaintext_hash.hex(),
                 "scan": scan,
+                "scanned_at": False if scan == UNSCANNED else now,
             }
         )
         kept._seal({"name": name}, key)

@@ -131,10 +131,11 @@ class WbsEvidence(models.Model):
         The name says nothing: the reporter's own may tell who they are.
 
         :raise AccessError: it does not exist, or is not meant for this user
-        :raise UserError: there is no cleaned copy (yet)
+        :raise UserError: there is no cleaned copy (yet), or a virus was found
         """
         self.ensure_one()
         self.check_access("read")
+        self._refuse_if_infected()
         if self.copy_state == "queued":
             raise UserError(
                 self.env._("The cleaned copy is being prepared: try again in a minute.")
@@ -166,9 +167,11 @@ class WbsEvidence(models.Model):
         """The file as received, for whoever has just given a reason; logged first.
 
         :raise AccessError: as for `_download`, or no request of this user's is open
+        :raise UserError: a virus was found
         """
         self.ensure_one()
         self.check_access("read")
+        self._refuse_if_infected()
         if not request._opens(self):
             raise AccessError(self.env._("Give your reason once more."))
         self.env["wbs.audit.entry"]._write_entry(
@@ -181,6 +184,8 @@ class WbsEvidence(models.Model):
     def action_download(self) -> dict[str, Any]:
         """Download the cleaned copy in the browser."""
         self.ensure_one()
+        self.check_access("read")
+        self._refuse_if_infected()
         return {
             "type": "ir.actions.act_url",
             "url": f"/wbs/evidence/{self.id}",
@@ -191,6 +196,7 @@ class WbsEvidence(models.Model):
         """Open the warning, which asks for a reason."""
         self.ensure_one()
         self.check_access("read")
+        self._refuse_if_infected()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Download the original"),

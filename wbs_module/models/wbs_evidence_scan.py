@@ -1,4 +1,7 @@
-"""Virus scan of evidence: while it comes in, or later when the scanner was down."""
+"""Virus scan of evidence: while it comes in, or later when the scanner was down.
+
+What is found infected stays sealed as evidence, and nothing of it is handed out.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from .. import screening
 from .wbs_evidence import UNSCANNED
@@ -13,9 +18,10 @@ from .wbs_places import told
 
 CHANNEL = "wbs_scan"
 PAUSE = timedelta(minutes=5)
+INFECTED = "infected"
 ANSWERS = {
     screening.Verdict.CLEAN: "clean",
-    screening.Verdict.INFECTED: "infected",
+    screening.Verdict.INFECTED: INFECTED,
     screening.Verdict.UNSCANNED: UNSCANNED,
 }
 
@@ -31,7 +37,7 @@ class WbsEvidence(models.Model):
         [
             ("clean", "No virus found"),
             (UNSCANNED, "Not scanned"),
-            ("infected", "Virus found"),
+            (INFECTED, "Virus found"),
         ],
         "Virus scan",
         required=True,
@@ -39,6 +45,7 @@ class WbsEvidence(models.Model):
         readonly=True,
         copy=False,
     )
+    scanned_at = fields.Datetime("Scanned", readonly=True, copy=False)
 
     @api.model
     def _scanner(self) -> screening.Scanner | None:
@@ -89,15 +96,38 @@ class WbsEvidence(models.Model):
         said = self._scan_of(self._blocks(key))
         if said == UNSCANNED:
             raise ScannerDown
-        self.scan = said
+        self.write({"scan": said, "scanned_at": self.env["bpmn.time"]._now()})
         self.env["wbs.audit.entry"]._write_entry(
             self.case_id.uid, f"evidence.scanned.{said}", f"wbs.evidence/{self.uid}"
+        )
+
+    def _has_virus(self) -> bool:
+        self.ensure_one()
+        return self.scan == INFECTED
+
+    def _refuse_if_infected(self) -> None:
+        """Neither copy nor original of a file with a virus leaves the system.
+
+        :raise UserError: says when it was found, and what to do instead
+        """
+        if not self._has_virus():
+            return
+        # Files from before the day of the scan was kept have none.
+        day = self.company_id._wbs_day(self.scanned_at or self.received_at)
+        raise UserError(
+            self.env._(
+                "A virus was found in this file on %(day)s, so neither its cleaned "
+                "copy nor the original is handed out. It stays sealed as evidence. "
+                "Ask the reporter for a picture of what it shows, or for the document "
+                "on paper.",
+                day=format_date(self.env, day, date_format="d MMMM y"),
+            )
         )
 
     @api.model
     def _refused_after_scan(self, said: str, office: models.Model) -> str:
         """Why a file is not taken after the scan said so; empty when it is."""
-        if said == "infected":
+        if said == INFECTED:
             return self.env._(
                 "A virus was found in this file, so it was not kept. Send a picture of "
                 "what it shows, or describe it; your answers are still here."

@@ -25,7 +25,7 @@ class WbsCase(models.Model):
     def _leaving_files(self) -> models.Model:
         """Evidence that may leave the office as a cleaned copy, without a virus."""
         return self.evidence_ids.filtered(
-            lambda file: file.copy_state == "ready" and file.scan != "infected"
+            lambda file: file.copy_state == "ready" and not file._has_virus()
         )
 
     def _cleaned_copies(self) -> list[dict[str, Any]]:
@@ -106,7 +106,9 @@ class WbsReferral(models.Model):
     def _download(self) -> tuple[str, None, Iterator[bytes]]:
         """Index and cleaned copies in one archive: (name, no size, blocks).
 
-        Logged first. The index is in the form that ``sha256sum -c`` reads.
+        Logged first. The index is in the form that ``sha256sum -c`` reads, where a
+        line that begins with ``#`` is a remark: a copy whose file was found infected
+        after the bundle was put together is named there, and stays here.
 
         :raise AccessError: it does not exist, or is not meant for this user
         :raise UserError: nothing has been put together yet
@@ -124,9 +126,15 @@ class WbsReferral(models.Model):
             self.case_id.uid, "referral.download", f"wbs.referral/{self.uid}"
         )
         key = self.env["wbs.vault"]._open_key(self.case_id)
-        copies = self._index(key)
         by_uid = {file.uid: file for file in self.case_id.evidence_ids}
-        lines = "".join(f"{copy['sha256']}  {copy['name']}\n" for copy in copies)
+        copies, lines = [], ""
+        for copy in self._index(key):
+            if by_uid[copy["uid"]]._has_virus():
+                withheld = self.env._("withheld, a virus was found in the file")
+                lines += f"# {copy['name']}: {withheld}\n"
+            else:
+                copies.append(copy)
+                lines += f"{copy['sha256']}  {copy['name']}\n"
         files = [
             (INDEX_FILE, [lines.encode()]),
             *((c["name"], by_uid[c["uid"]]._blocks(key, CLEANED)) for c in copies),

@@ -8,8 +8,10 @@ from unittest.mock import patch
 
 from PIL import Image
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import format_date
 
 from ..models.wbs_evidence_scan import ScannerDown
 from ..models.wbs_places import evidence_folder
@@ -194,6 +196,57 @@ class TestEvidence(OfficeOfReports):
         self.assertFalse(evidence._refused_after_scan("clean", self.office))
         self.office.wbs_without_scan = "take"
         self.assertTrue(evidence._refused_after_scan("infected", self.office))
+
+    def found_infected(self, content=b"isi", media_type="text/plain"):
+        """Evidence with a cleaned copy, in which a virus was found the day after."""
+        evidence = self.arrived(content, media_type)
+        evidence._make_copy()
+        self.addCleanup(self.time.set, self.time.moment)
+        self.time.advance(days=1)
+        with patch.object(type(evidence), "_scan_of", return_value="infected"):
+            evidence._scan_again()
+        return evidence
+
+    def test_nothing_of_a_file_with_a_virus_is_handed_out(self):
+        evidence = self.found_infected()
+        asked = self.asked(evidence, "secretariat")
+        secretary = evidence.with_user(self.people["secretariat"])
+        day = format_date(
+            self.env,
+            self.office._wbs_day(self.env["bpmn.time"]._now()),
+            date_format="d MMMM y",
+        )
+        for handing_out in (
+            secretary._download,
+            secretary.action_download,
+            secretary.action_request_original,
+            lambda: secretary._download_original(asked),
+        ):
+            with self.assertRaises(UserError) as refused:
+                handing_out()
+            self.assertIn(
+                f"A virus was found in this file on {day}", str(refused.exception)
+            )
+        actions = self.actions(evidence.case_id)
+        self.assertIn("evidence.scanned.infected", actions)
+        self.assertNotIn("evidence.download", actions)
+        self.assertNotIn("evidence.download.original", actions)
+
+    def test_who_may_not_see_a_file_is_not_told_of_its_virus(self):
+        evidence = self.found_infected()
+        stranger = evidence.with_user(self.people[CASE_STAFF_WITHOUT_PART])
+        self.fresh()
+        for handing_out in (stranger._download, stranger.action_download):
+            with self.assertRaises(AccessError):
+                handing_out()
+
+    def test_the_page_of_a_case_says_that_a_virus_was_found_and_when(self):
+        evidence = self.found_infected()
+        case = evidence.case_id.with_user(self.people["secretariat"])
+        (file,) = case.get_overview()["evidence"]
+        self.assertTrue(file["infected"])
+        now = fields.Datetime.to_string(self.env["bpmn.time"]._now())
+        self.assertEqual(file["scanned_at"], now)
 
     # --- what breaks off ----
 

@@ -259,3 +259,22 @@ class TestProcedureSides(OfficeOfProcedures):
         case.evidence_ids._make_copy()
         case.evidence_ids.scan = "infected"
         self.assertEqual(case._cleaned_copies(), [])
+
+    def test_a_virus_found_after_bundling_keeps_the_copy_here_and_the_index_says_so(
+        self,
+    ):
+        case, _code = self.report(files=(self.file(content=NOTES),))
+        case.evidence_ids._make_copy()
+        self.decide(case, "forward", recipient_kind="opd", recipient_name="Dinas")
+        self.refer(case)
+        case.evidence_ids.scan = "infected"
+        referral = case.referral_ids.with_user(self.people["secretariat"])
+        _name, _size, blocks = referral._download()
+        with zipfile.ZipFile(io.BytesIO(b"".join(blocks))) as archive:
+            self.assertEqual(archive.namelist(), ["SHA256SUMS.txt"])
+            index = archive.read("SHA256SUMS.txt").decode()
+        self.assertEqual(
+            index,
+            f"# bukti-{case.evidence_ids.uid[:8]}.txt: "
+            "withheld, a virus was found in the file\n",
+        )

@@ -65,6 +65,13 @@ export class CasePanel extends Component {
             : _t("%s MB", formatFloat(bytes / 1024 / 1024, SHORT));
     }
 
+    aboutVirus(file) {
+        return _t(
+            "A virus was found on %s. Nothing of this file is handed out; it stays sealed as evidence.",
+            this.moment(file.scanned_at || file.at)
+        );
+    }
+
     async act(model, method, id) {
         const action = await this.orm.call(model, method, [[id]]);
         return this.action.doAction(action);
