@@ -1,23 +1,32 @@
-"""What the vault's records cost: codes that open nothing, looks at the same time."""
+"""What the vault's records cost: codes that open nothing, looks at the same time, and
+long lists of cases."""
 
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
-from tools.bench.figure import Figure, judged
+from tools.bench.figure import Figure, Peer, compare, judged
+from tools.bench.inside_odoo import statements
 
 TRIES = 1000
 ROUNDS = 10
 READERS = 8
 LOOKS = 25
+MOST_STATEMENTS = 3  # of one look
+FEW, MANY = 1_000, 10_000
+# What the browser asks for when the list of cases opens.
+COLUMNS = ("name", "register_number", "category", "channel", "status", "received_at")
 
 
 def measure_in_odoo(env: Any) -> Iterable[Figure]:
-    """Yield the figures of codes and of looks."""
+    """Yield the figures of codes, of looks and of lists."""
     yield from codes(env)
+    yield statements_of_a_look(env)
     yield looks_at_once(env)
+    yield long_lists(env)
 
 
 def codes(env: Any) -> Iterator[Figure]:
@@ -77,6 +86,26 @@ def per_try(env: Any, tried: list[str], office: Any) -> float:
     return (time.perf_counter() - started) / len(tried)
 
 
+def statements_of_a_look(env: Any) -> Figure:
+    """How many statements log one look at a case."""
+    case = env["wbs.case"].search([], limit=1)
+    entries = env["wbs.audit.entry"]
+
+    def look() -> None:
+        entries._write_entry(case.uid, "content.read", f"wbs.case/{case.uid}")
+
+    sent = statements(env, look)
+    env.cr.rollback()
+    return Figure(
+        name="vault: a look, SQL statements",
+        median=sent,
+        spread=0,
+        unit="statements",
+        limit=MOST_STATEMENTS,
+        met=sent <= MOST_STATEMENTS,
+    )
+
+
 def looks_at_once(env: Any) -> Figure:
     """Eight readers of different cases beside one who does it all in a row."""
     from odoo.addons.wbs_module import vault
@@ -90,7 +119,7 @@ def looks_at_once(env: Any) -> Figure:
                 sequence, previous = wbs_sql.lock_chain_head(cr, chain)
                 entry = vault.AuditEntry(chain, sequence + 1, now, "user:2", "read", "")
                 digest = vault.entry_hash(key, previous or vault.BEGINNING, entry)
-                wbs_sql.append_audit_entry(cr, entry, digest, now, False)
+                wbs_sql.append_audit_entry(cr, entry, digest)
 
     def together(number: int) -> None:
         threads = [
@@ -123,3 +152,78 @@ def looks_at_once(env: Any) -> Figure:
         1.0,
         "database",
     )
+
+
+def long_lists(env: Any) -> Figure:
+    """The list of 10,000 cases beside that of 1,000, as the secretariat opens it.
+
+    Opening a key or decrypting anything ends the measurement.
+    """
+    from odoo.addons.wbs_module import vault
+
+    def opener(count: int) -> Callable[[], object]:
+        reader = secretary_of_a_register(env, count)
+        cases = env["wbs.case"].with_user(reader).with_company(reader.company_id)
+        columns: dict[str, dict[str, object]] = {column: {} for column in COLUMNS}
+
+        def open_list() -> None:
+            env.invalidate_all()
+            found = cases.web_search_read([], columns, limit=80, count_limit=MANY + 1)
+            if (len(found["records"]), found["length"]) != (80, count):
+                raise RuntimeError(
+                    f"The list has {found['length']}, not {count} cases."
+                )
+
+        return open_list
+
+    few = opener(FEW)
+    many = opener(MANY)
+    refusal = RuntimeError("A list of cases decrypted something.")
+    with (
+        patch.object(vault, "open_case_key", side_effect=refusal),
+        patch.object(vault, "decrypt_field", side_effect=refusal),
+    ):
+        return compare(
+            f"vault: open the list of {MANY:,} cases",
+            many,
+            Peer(f"of {FEW:,} cases", few),
+            limit=1.5,
+            kind="database",
+            repeat=10,
+        )
+
+
+def secretary_of_a_register(env: Any, count: int) -> Any:
+    """Somebody of the secretariat of a new office, who sees its ``count`` cases."""
+    office = env["res.company"].create({"name": f"Office of {count} cases"})
+    groups = env.ref("base.group_user") | env.ref("wbs_module.group_secretariat")
+    reader = env["res.users"].create(
+        {
+            "name": "Secretary",
+            "login": f"secretary_{count}",
+            "company_id": office.id,
+            "company_ids": office.ids,
+            "group_ids": groups.ids,
+        }
+    )
+    env.flush_all()
+    env.cr.execute(
+        """WITH made AS (
+               INSERT INTO wbs_case (name, uid, company_id, channel, category, language,
+                                     status, measure, register_number, received_at)
+               SELECT format('%%s-%%s', %(office)s, n), md5(random()::text),
+                      %(office)s, 'web', 'corruption', 'id', 'checking', 'none',
+                      format('700/2026/%%s', n), %(now)s - n * interval '7 minutes'
+                 FROM generate_series(1, %(count)s) AS n RETURNING id
+           ) INSERT INTO wbs_case_user_rel (case_id, user_id)
+             SELECT id, %(reader)s FROM made""",
+        {
+            "office": office.id,
+            "reader": reader.id,
+            "count": count,
+            "now": env["bpmn.time"]._now(),
+        },
+    )
+    env.cr.commit()
+    env.cr.execute("ANALYZE wbs_case, wbs_case_user_rel")
+    return reader

@@ -36,6 +36,7 @@ from . import bpmn_pointer
 from . import ir_filters
 from . import ir_http
 from . import ir_module
+from . import ir_sequence
 from . import res_company
 from . import wbs_second_factor
 from . import ir_http_rest

@@ -136,11 +136,14 @@ class Recording:
             {key: vals for key, vals in values.items() if key not in began},
         )
         records.browse(ids.values()).invalidate_recordset()
-        new = {key: vals for key, vals in values.items() if key not in ids}
-        created = records.create(
-            [{**self._new_deadline(key), **vals} for key, vals in new.items()]
-        )
-        ids.update(zip(new, created.ids, strict=True))
+        new = [
+            {**self._new_deadline(key), **vals}
+            for key, vals in values.items()
+            if key not in ids
+        ]
+        if new:
+            ids |= bpmn_sql.insert_deadlines(self.env.cr, new)
+            self.instance.invalidate_recordset(["deadline_ids"])
         return {key: _mark(ids[key], vals) for key, vals in values.items()}
 
     def _new_deadline(self, engine_id: str) -> dict[str, Any]:

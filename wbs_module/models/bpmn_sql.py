@@ -187,26 +187,50 @@ def _as_parameter(value: Any) -> Any:
     return Json(value) if isinstance(value, dict) else value
 
 
-HISTORY_COLUMNS = (
-    "instance_id",
-    "element_id",
-    "task_id",
-    "user_id",
-    "what",
-    "at",
-    "detail",
-)
+def insert_deadlines(cr: Cursor, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Insert new deadlines in one statement; what a row does not name stays empty.
+
+    :return: engine's id → database id
+    """
+    names = sorted({name for row in rows for name in row})
+    columns = SQL(", ").join(SQL.identifier(name) for name in names)
+    values = SQL(", ").join(
+        SQL("%s", tuple(_as_parameter(row.get(name)) for name in names)) for row in rows
+    )
+    cr.execute(
+        SQL(
+            "INSERT INTO bpmn_deadline (%s) VALUES %s RETURNING engine_id, id",
+            columns,
+            values,
+        )
+    )
+    return dict(cr.fetchall())
 
 
 def insert_history(cr: Cursor, rows: Sequence[Sequence[Any]]) -> None:
-    """Append lines to the history in one statement, in the given order."""
+    """Append lines to the history in one statement, in the given order.
+
+    :param rows: instance, element, task, user (ids), what, when, detail of each line
+    """
     if not rows:
         return
-    values = SQL(", ").join(
-        SQL("%s", tuple(_as_parameter(item) for item in row)) for row in rows
+    *columns, details = zip(*rows, strict=True)
+    details = [_as_parameter(detail) for detail in details]
+    # Columns as arrays: a step writes many lines, and each value would be a parameter.
+    cr.execute(
+        SQL(
+            """INSERT INTO bpmn_history
+                   (instance_id, element_id, task_id, user_id, what, at, detail)
+               SELECT instance_id, element_id, task_id, user_id, what, at, detail
+                 FROM unnest(%s::int[], %s::int[], %s::int[], %s::int[], %s::text[],
+                             %s::timestamp[], %s::jsonb[]) WITH ORDINALITY
+                      AS line (instance_id, element_id, task_id, user_id, what, at,
+                               detail, number)
+                ORDER BY number""",
+            *map(list, columns),
+            details,
+        )
     )
-    columns = SQL(", ").join(SQL.identifier(name) for name in HISTORY_COLUMNS)
-    cr.execute(SQL("INSERT INTO bpmn_history (%s) VALUES %s", columns, values))
 
 
 def _only_seen_by(user_id: int | None) -> SQL:

@@ -87,21 +87,16 @@ class WbsAuditEntry(models.Model):
         subject: str,
         detail: dict[str, Any] | None = None,
         actor: str | None = None,
-        first: bool = False,
     ) -> None:
         """Append to the chain of a case, in the running transaction.
 
         :param actor: who, if it is not the user of this environment
-        :param first: the case has just been made, and its chain begins with this
         """
-        now = self.env["bpmn.time"]._now()
-        sequence, previous = (
-            (0, "") if first else wbs_sql.lock_chain_head(self.env.cr, case_uid)
-        )
+        sequence, previous = wbs_sql.lock_chain_head(self.env.cr, case_uid)
         entry = vault.AuditEntry(
             chain=case_uid,
             sequence=sequence + 1,
-            time=now,
+            time=self.env["bpmn.time"]._now(),
             actor=actor or f"user:{self.env.uid}",
             action=action,
             subject=subject,
@@ -109,7 +104,22 @@ class WbsAuditEntry(models.Model):
         )
         key = self.env["wbs.vault"]._key_folder().audit_chain_key
         entry_hash = vault.entry_hash(key, previous or vault.BEGINNING, entry)
-        wbs_sql.append_audit_entry(self.env.cr, entry, entry_hash, now, first)
+        wbs_sql.append_audit_entry(self.env.cr, entry, entry_hash)
+
+    @api.model
+    def _first_rows(
+        self, case_uid: str, action: str, subject: str, actor: str
+    ) -> dict[str, list[dict[str, Any]]]:
+        """Table → the row with which the chain of a case begins, and its end.
+
+        For a case that has just been made: were there a chain already, the unique
+        indexes would refuse.
+        """
+        now = self.env["bpmn.time"]._now()
+        entry = vault.AuditEntry(case_uid, 1, now, actor, action, subject)
+        key = self.env["wbs.vault"]._key_folder().audit_chain_key
+        entry_hash = vault.entry_hash(key, vault.BEGINNING, entry)
+        return wbs_sql.rows_of_audit_entry(entry, entry_hash)
 
     @api.model
     def _verify(self, own: list[vault.Checkpoint] | None = None) -> list[vault.Touched]:

@@ -44,6 +44,7 @@ STATUSES = [
 ]
 # Letters and digits that nobody mistakes for one another when read aloud.
 NAME_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+REGISTER = "wbs.case.register"  # code of the sequence
 ACCOUNT_PARTS = ("what", "where", "when", "who", "source", "proof")
 
 
@@ -247,9 +248,7 @@ class WbsCase(models.Model):
         if not self.register_number:
             sequence = self.env["ir.sequence"].with_company(self.company_id)
             moment = self.env["bpmn.time"]._now()
-            self.register_number = sequence.next_by_code(
-                "wbs.case.register", sequence_date=moment
-            )
+            self.register_number = sequence._wbs_next(REGISTER, moment)
 
     def _set_status(self, status: str) -> None:
         values = {"status": status}

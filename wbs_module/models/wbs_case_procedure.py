@@ -11,6 +11,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..engine.time import due_at, start_deadline
+from . import wbs_sql
 from .wbs_exclusion import INSPECTOR
 
 MEASURES = [
@@ -280,7 +281,9 @@ class WbsCase(models.Model):
 
         :return: the role that the table of conflicts asks for
         """
-        who = self._unseal()[self.uid].get("who", "")
+        opened = self.env["wbs.vault"]._opened(self)
+        account = opened.account if opened else self._unseal(names=["who"])[self.uid]
+        who = account.get("who", "")
         users = self._staff_named_in(who)
         if not users:
             return "nobody"
@@ -290,10 +293,25 @@ class WbsCase(models.Model):
 
     def _staff_named_in(self, text: str) -> models.Model:
         """Those of the staff whose name, of two words or more, stands in the text."""
-        words = f" {_plain(text)} "
-        return self._case_staff().filtered(
-            lambda user: " " in _plain(user.name) and f" {_plain(user.name)} " in words
+        if not text:
+            return self.env["res.users"]
+        self.env["res.users"].flush_model(["active"])
+        self.env["res.partner"].flush_model(["name"])
+        # sudo: names of colleagues, compared by the system only
+        group = self.env["res.groups"].sudo().browse(self._case_staff_group_id())
+        staff = wbs_sql.staff_names(
+            self.env.cr, group.all_implied_by_ids.ids, self.company_id.id
         )
+        words = f" {_plain(text)} "
+        named = [
+            user_id
+            for user_id, name in staff
+            if " " in _plain(name) and f" {_plain(name)} " in words
+        ]
+        return self.env["res.users"].sudo().browse(named)
+
+    def _case_staff_group_id(self) -> int:
+        return self.env["ir.model.data"]._xmlid_to_res_id("wbs_module.group_case_staff")
 
     def _case_staff(self) -> models.Model:
         # sudo: names of colleagues, compared by the system only
@@ -374,8 +392,11 @@ class WbsCase(models.Model):
                 task.excluded_user_ids = [Command.link(user.id) for user in handlers]
 
     def _open_approvals(self, instance: models.Model) -> models.Model:
+        # By ids that are kept in memory: this is asked at each step of each case.
+        rows = self.env["bpmn.process.version"]._element_rows(instance.version_id.id)
+        elements = {row.id for (_process, key), row in rows.items() if key in APPROVALS}
         return instance.task_ids.filtered(
-            lambda task: task.state == "open" and task.element_id.key in APPROVALS
+            lambda task: task.state == "open" and task.element_id.id in elements
         )
 
 

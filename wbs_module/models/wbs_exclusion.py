@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from odoo import api, fields, models
@@ -106,8 +107,20 @@ class WbsCase(models.Model):
 
     def _excluded_users(self) -> models.Model:
         """Who is named in the case or stepped aside. Sealed: it shows as absence."""
-        listed = self._unseal(names=["excluded"])[self.uid].get("excluded", "")
-        return self.env["res.users"].browse([int(item) for item in listed.split()])
+        known = self._known_exclusions()
+        if self.id not in known:
+            listed = self._unseal(names=["excluded"])[self.uid].get("excluded", "")
+            self._remember_excluded(int(item) for item in listed.split())
+        return self.env["res.users"].browse(known[self.id])
+
+    def _remember_excluded(self, user_ids: Iterable[int]) -> None:
+        """Who stands in the sealed list, so that a transaction opens it once."""
+        self._known_exclusions()[self.id] = tuple(user_ids)
+
+    def _known_exclusions(self) -> dict[int, tuple[int, ...]]:
+        # Odoo forgets what is kept here with the transaction, and when a part of it is
+        # rolled back.
+        return self.env.cr.precommit.data.setdefault("wbs.excluded", {})
 
     def _exclude(self, users: models.Model, reason: str = "") -> list[str]:
         """Take the case out of the sight of ``users``, in this transaction.
@@ -136,6 +149,7 @@ class WbsCase(models.Model):
             | ({"reason": reason} if reason else {})
             for user in users
         ]
+        self._known_exclusions().pop(self.id, None)
         self._seal(
             {
                 "excluded": " ".join(str(user.id) for user in excluded),

@@ -12,6 +12,7 @@ from odoo.exceptions import UserError
 from .. import vault
 from . import wbs_sql
 from .wbs_evidence import UNSCANNED
+from .wbs_vault import OpenedCase
 
 MAIN_PROCESS = "wbs_main"
 
@@ -89,6 +90,7 @@ class WbsIntake(models.AbstractModel):
         )
         new = env["wbs.vault"]._begin_key()
         key, code = new.key, vault.new_receipt_code()
+        clerk = report.registered_by
         rows = {
             "wbs_content": self._content_rows(case, key, report),
             "wbs_identity": [
@@ -96,25 +98,25 @@ class WbsIntake(models.AbstractModel):
             ],
             "wbs_receipt": [env["wbs.receipt"]._row(case, code)],
             "wbs_case_key": [env["wbs.vault"]._key_row(case, new)],
+            **env["wbs.audit.entry"]._first_rows(
+                case.uid,
+                "report.registered" if clerk else "report.received",
+                f"wbs.case/{case.uid}",
+                actor=f"user:{clerk}" if clerk else "reporter",
+            ),
         }
-        # Sealing went on meanwhile; from here on the key may be opened.
-        new.on_disk()
         wbs_sql.insert_rows(env.cr, rows)
-        for file in report.files:
-            env["wbs.evidence"]._take(
-                case, key, file.name, file.media_type, file.blocks, file.scan
-            )
-        for original in report.originals:
-            env["wbs.original"]._take(case, original.blocks)
-        clerk = report.registered_by
-        env["wbs.audit.entry"]._write_entry(
-            case.uid,
-            "report.registered" if clerk else "report.received",
-            f"wbs.case/{case.uid}",
-            actor=f"user:{clerk}" if clerk else "reporter",
-            first=True,
-        )
-        case._bpmn_start(MAIN_PROCESS)
+        case._remember_excluded(())
+        with env["wbs.vault"]._at_hand(case, OpenedCase(key, report.account)):
+            for file in report.files:
+                env["wbs.evidence"]._take(
+                    case, key, file.name, file.media_type, file.blocks, file.scan
+                )
+            for original in report.originals:
+                env["wbs.original"]._take(case, original.blocks)
+            case._bpmn_start(MAIN_PROCESS)
+        # All went on while the key's file was forced to disk; the commit waits for it.
+        new.on_disk()
         return code
 
     def _content_rows(

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import configparser
 import os
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from odoo.tools import config
@@ -32,10 +34,23 @@ def told(name: str) -> str:
     """What environment or configuration say of ``name``; empty when nothing."""
     found = os.environ.get(f"WBS_{name}")
     if not found and config.get("config"):
-        parser = configparser.RawConfigParser()
-        parser.read([config["config"]])
-        found = parser.get(SECTION, f"wbs_{name.lower()}", fallback=None)
+        found = _said_in(config["config"]).get(f"wbs_{name.lower()}")
     return found or ""
+
+
+def _said_in(file: str) -> Mapping[str, str]:
+    try:
+        state = os.stat(file)
+    except OSError:
+        return {}
+    return _section_of(file, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1)  # each report asks many times; a changed file is read anew
+def _section_of(file: str, _changed: int, _size: int) -> Mapping[str, str]:
+    parser = configparser.RawConfigParser()
+    parser.read([file])
+    return dict(parser[SECTION]) if parser.has_section(SECTION) else {}
 
 
 def evidence_folder() -> Path:

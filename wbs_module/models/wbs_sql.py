@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from psycopg2.extras import Json
 
@@ -70,37 +70,36 @@ def lock_chain_head(cr: Cursor, chain: str) -> tuple[int, str]:
     return cr.fetchone()
 
 
-def append_audit_entry(
-    cr: Cursor, entry: AuditEntry, entry_hash: str, at: datetime, new_chain: bool
-) -> None:
-    """Insert the entry and move the head of its chain, in one statement.
+def rows_of_audit_entry(
+    entry: AuditEntry, entry_hash: str
+) -> dict[str, list[dict[str, Any]]]:
+    """Table → row, of the entry and of the head of its chain."""
+    columns = {
+        "chain": entry.chain,
+        "sequence": entry.sequence,
+        "at": entry.time,
+        "actor": entry.actor,
+        "action": entry.action,
+        "subject": entry.subject,
+        "detail": Json(dict(entry.detail)),
+        "entry_hash": entry_hash,
+    }
+    head = {"chain": entry.chain, "length": entry.sequence, "hash": entry_hash}
+    return {"wbs_audit_entry": [columns], "wbs_audit_head": [head]}
 
-    :param new_chain: the entry makes the head of its chain; were there one already, the
-        unique index would refuse
-    """
-    head = SQL(
-        "INSERT INTO wbs_audit_head (length, hash, chain) VALUES (%s, %s, %s)"
-        if new_chain
-        else "UPDATE wbs_audit_head SET length = %s, hash = %s WHERE chain = %s",
-        entry.sequence,
-        entry_hash,
-        entry.chain,
-    )
+
+def append_audit_entry(cr: Cursor, entry: AuditEntry, entry_hash: str) -> None:
+    """Insert the entry and move the head of its chain, in one statement."""
+    rows = rows_of_audit_entry(entry, entry_hash)
     cr.execute(
         SQL(
-            """WITH moved AS (%s)
-               INSERT INTO wbs_audit_entry
-                   (chain, sequence, at, actor, action, subject, detail, entry_hash)
-               VALUES (%s, %s, %s, %s, %s, %s, %s, %s)""",
-            head,
-            entry.chain,
+            """WITH moved AS (
+                   UPDATE wbs_audit_head SET length = %s, hash = %s WHERE chain = %s
+               ) %s""",
             entry.sequence,
-            at,
-            entry.actor,
-            entry.action,
-            entry.subject,
-            Json(dict(entry.detail)),
             entry_hash,
+            entry.chain,
+            _insert("wbs_audit_entry", rows["wbs_audit_entry"]),
         )
     )
 
@@ -110,20 +109,99 @@ def insert_rows(cr: Cursor, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> 
 
     :param rows: table → rows with the same columns each; tables without rows are left
     """
-    inserts = []
-    for table, values in rows.items():
-        if values:
-            names = SQL(", ").join(SQL.identifier(name) for name in values[0])
-            lines = SQL(", ").join(
-                SQL("%s", tuple(row[name] for name in values[0])) for row in values
-            )
-            target = SQL.identifier(table)
-            inserts.append(SQL("INSERT INTO %s (%s) VALUES %s", target, names, lines))
     parts = SQL(", ").join(
-        SQL("%s AS (%s)", SQL.identifier(f"part_{number}"), insert)
-        for number, insert in enumerate(inserts)
+        SQL("%s AS (%s)", SQL.identifier(f"part_{table}"), _insert(table, values))
+        for table, values in rows.items()
+        if values
     )
     cr.execute(SQL("WITH %s SELECT", parts))
+
+
+def _insert(table: str, rows: Sequence[Mapping[str, Any]]) -> SQL:
+    names = SQL(", ").join(SQL.identifier(name) for name in rows[0])
+    lines = SQL(", ").join(
+        SQL("%s", tuple(row[name] for name in rows[0])) for row in rows
+    )
+    return SQL("INSERT INTO %s (%s) VALUES %s", SQL.identifier(table), names, lines)
+
+
+class NextNumber(NamedTuple):
+    """A number just taken, and how the sequence writes it."""
+
+    number: int
+    prefix: str | None
+    suffix: str | None
+    padding: int
+    range_begins: date
+
+
+def next_number(
+    cr: Cursor, code: str, company_id: int, day: datetime
+) -> NextNumber | None:
+    """Take the next number of an office's sequence that counts by date range.
+
+    ``ir.sequence`` itself asks five times for what is one question.
+
+    :return: nothing where the sequence is of another kind, or its range of that day is
+        yet to be made
+    """
+    cr.execute(
+        SQL(
+            """WITH counted AS (
+                   SELECT * FROM ir_sequence
+                    WHERE code = %s AND active
+                      AND (company_id = %s OR company_id IS NULL)
+                    ORDER BY company_id LIMIT 1
+               ), ranged AS (
+                   SELECT counted.*, span.date_from AS begins,
+                          'ir_sequence_'
+                          || lpad(counted.id::text,
+                                  greatest(3, length(counted.id::text)), '0')
+                          || '_'
+                          || lpad(span.id::text,
+                                  greatest(3, length(span.id::text)), '0') AS counter
+                     FROM counted
+                     JOIN ir_sequence_date_range AS span
+                       ON span.sequence_id = counted.id
+                      AND span.date_from <= %s AND span.date_to >= %s
+                    WHERE counted.use_date_range
+                      AND counted.implementation = 'standard'
+                    LIMIT 1
+               )
+               SELECT nextval(counter::regclass), prefix, suffix, padding, begins
+                 FROM ranged""",
+            code,
+            company_id,
+            day,
+            day,
+        )
+    )
+    row = cr.fetchone()
+    return NextNumber(*row) if row else None
+
+
+def staff_names(
+    cr: Cursor, group_ids: Sequence[int], company_id: int
+) -> list[tuple[int, str]]:
+    """Id and name of the active users of an office who are in one of the groups.
+
+    :param group_ids: groups, and all those that imply them
+    """
+    cr.execute(
+        SQL(
+            """SELECT res_users.id, res_partner.name FROM res_users
+                 JOIN res_partner ON res_partner.id = res_users.partner_id
+                 JOIN res_company_users_rel AS office
+                   ON office.user_id = res_users.id AND office.cid = %s
+                WHERE res_users.active AND EXISTS (
+                      SELECT FROM res_groups_users_rel AS member
+                       WHERE member.uid = res_users.id AND member.gid = ANY(%s))
+                ORDER BY res_users.id""",
+            company_id,
+            list(group_ids),
+        )
+    )
+    return cr.fetchall()
 
 
 def write_case_users(

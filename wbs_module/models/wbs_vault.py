@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -16,7 +18,18 @@ _logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 24 * 3600  # seconds; longer than any transaction or upload
 _folders: dict[str, vault.KeyFolder] = {}
+_AT_HAND = "wbs_module.cases_at_hand"
 _told_why: dict[str, str] = {}  # database → reason in the log last
+
+
+class OpenedCase(NamedTuple):
+    """A case while its report is taken in; never kept beyond that."""
+
+    key: vault.CaseKey
+    account: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return "<OpenedCase>"
 
 
 class WbsCaseKey(models.Model):
@@ -144,12 +157,31 @@ class WbsVault(models.AbstractModel):
             "wrapped_half": new.wrapped,
         }
 
+    @contextmanager
+    def _at_hand(self, case: models.Model, opened: OpenedCase) -> Iterator[None]:
+        """What happens within finds the key and the account of a ``case`` that has just
+        been made, without reading back and opening what was sealed a moment ago."""
+        cases = self.env.cr.cache.setdefault(_AT_HAND, {})
+        cases[case.id] = opened
+        try:
+            yield
+        finally:
+            del cases[case.id]
+
+    @api.model
+    def _opened(self, case: models.Model) -> OpenedCase | None:
+        """What is at hand of ``case``, if its report is being taken in just now."""
+        return self.env.cr.cache.get(_AT_HAND, {}).get(case.id)
+
     @api.model
     def _open_key(self, case: models.Model) -> vault.CaseKey:
         """The key of ``case``. The caller has checked who asks.
 
         :raise VaultError: a sentence that says what is missing; nothing is lost
         """
+        opened = self._opened(case)
+        if opened is not None:
+            return opened.key
         # sudo: nobody has rights on wrapped halves; this is their only door.
         # bin_size: the web client's context would turn the bytes into their length.
         keys = self.env["wbs.case.key"].sudo().with_context(bin_size=False)

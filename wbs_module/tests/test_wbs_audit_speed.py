@@ -43,7 +43,7 @@ class TestReadersAtOnce(BaseCase):
         entry = vault.AuditEntry(chain, sequence + 1, NOW, "user:2", "content.read", "")
         key = vault.SecretBytes.random()
         digest = vault.entry_hash(key, previous or vault.BEGINNING, entry)
-        wbs_sql.append_audit_entry(cr, entry, digest, NOW, new_chain=False)
+        wbs_sql.append_audit_entry(cr, entry, digest)
 
     def test_eight_readers_of_different_cases_are_in_the_log_at_the_same_time(self):
         """Each holds its entry uncommitted until all eight have theirs."""

@@ -29,6 +29,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -141,6 +142,14 @@ def trusted_generations(
     Seal to the last of them and report the error: a key smuggled into the database
     then neither gets an identity nor stops the intake, whatever number it bears.
     """
+    trusted, refusal = _trusted(pinned_fingerprint, tuple(generations))
+    return list(trusted), refusal
+
+
+@lru_cache(maxsize=16)  # by content: the same generations are not verified again
+def _trusted(
+    pinned_fingerprint: str, generations: tuple[Generation, ...]
+) -> tuple[tuple[Generation, ...], GenerationRefused | None]:
     trusted: list[Generation] = []
     candidates = sorted(generations, key=lambda each: each.number)
     while True:
@@ -149,7 +158,8 @@ def trusted_generations(
             if _refusal(candidate, previous, pinned_fingerprint) is None:
                 break
         else:
-            return trusted, _first_refusal(candidates, trusted, pinned_fingerprint)
+            refusal = _first_refusal(candidates, trusted, pinned_fingerprint)
+            return tuple(trusted), refusal
         trusted.append(candidate)
         candidates.remove(candidate)
 
@@ -160,7 +170,7 @@ def _refusal(
     try:
         _check_link(generation, previous, pin)
     except GenerationRefused as refusal:
-        return refusal
+        return refusal.with_traceback(None)  # it is kept, and would keep frames
     return None
 
 
