@@ -13,30 +13,28 @@ from docx.shared import Cm, Length, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from .page import CLASS_ENGLISH
+
 _REFERENCE = {
     "id": ("Nomor", "Sifat", "Lampiran", "Hal"),
     "en": ("Number", "Class", "Attachments", "Subject"),
 }
-_CLASS_ENGLISH = (
-    '{% if letter.security_class == "Sangat Rahasia" %}Top secret'
-    '{% elif letter.security_class == "Rahasia" %}Secret'
-    '{% elif letter.security_class == "Terbatas" %}Restricted'
-    "{% else %}Ordinary{% endif %}"
-)
 
 
 def reference(document: WordDocument, subject: str, language: str) -> None:
     """Number, class, attachments, subject at the left; place and date at the right."""
     labels = _REFERENCE[language]
-    secrecy = "{{ letter.security_class }}" if language == "id" else _CLASS_ENGLISH
+    secrecy = "{{ letter.security_class }}" if language == "id" else CLASS_ENGLISH
     values = ("{{ letter.number }}", secrecy, "{{ letter.attachments }}", subject)
-    table = plain_table(document, (Cm(2.5), Cm(0.4), Cm(7.6), Cm(5.5)))
+    table = plain_table(document, (Cm(2.8), Cm(0.4), Cm(6.4), Cm(6.4)))
     for index, (label, value) in enumerate(zip(labels, values, strict=True)):
         cells = table.add_row().cells
         cells[0].paragraphs[0].add_run(label)
         cells[1].paragraphs[0].add_run(":")
         cells[2].paragraphs[0].add_run(value)
-        if index == 0:
+        if index > 0:
+            cells[2].merge(cells[3])
+        else:
             name = "long_date" if language == "id" else "long_date_english"
             date = cells[3].paragraphs[0]
             date.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -55,7 +53,10 @@ def reporter_address(document: WordDocument, language: str) -> None:
 
 def recipient_address(document: WordDocument) -> None:
     """An office or a person, with the town."""
-    _address(document, ("Yth. {{ recipient.name }}", "di {{ recipient.address }}"))
+    _address(
+        document,
+        ("Yth. {{ recipient.name }}", 'di {{ recipient.address or "Tempat" }}'),
+    )
 
 
 def _address(document: WordDocument, lines: Sequence[str]) -> None:
@@ -123,7 +124,6 @@ def signature(
     document: WordDocument,
     *,
     position: str = "{{ signatory.position }},",
-    language: str = "id",
     place: str = "",
 ) -> None:
     """Position, room to sign, name, rank and employee number, at the right.
@@ -135,7 +135,7 @@ def signature(
     cell = table.add_row().cells[1]
     if place:
         cell.paragraphs[0].add_run(place)
-    sign(cell, position, first=not place, language=language)
+    sign(cell, position, first=not place)
     keep_together(table)
 
 
@@ -145,7 +145,6 @@ def sign(
     group: str = "signatory",
     *,
     first: bool = True,
-    language: str = "id",
 ) -> None:
     """One signature in a cell, in its first paragraph or below what stands there."""
     (cell.paragraphs[0] if first else cell.add_paragraph()).add_run(position)
@@ -153,10 +152,9 @@ def sign(
         cell.add_paragraph()
     name = cell.add_paragraph()
     name.add_run(f"{{{{ {group}.name }}}}").bold = True
-    number = "NIP" if language == "id" else "Employee number"
     for value, text in (
         ("rank", f"{{{{ {group}.rank }}}}"),
-        ("employee_number", f"{number} {{{{ {group}.employee_number }}}}"),
+        ("employee_number", f"NIP {{{{ {group}.employee_number }}}}"),
     ):
         cell.add_paragraph(f"{{%p if {group}.{value} %}}")
         cell.add_paragraph(text)

@@ -79,10 +79,10 @@ def clarification_invitation(language: str) -> WordDocument:
         document,
         (
             (
-                "hari, tanggal",
+                "hari/tanggal",
                 "{{ invitation.date|weekday }}, {{ invitation.date|long_date }}",
             ),
-            ("waktu", "{{ invitation.time }}"),
+            ("waktu", "pukul {{ invitation.time }}"),
             ("tempat", "{{ invitation.place }}"),
             ("acara", "{{ invitation.agenda }}"),
         ),
@@ -171,9 +171,11 @@ def assessment_report(language: str) -> WordDocument:
         ("Kesimpulan", "report.conclusion", False),
         ("Saran", "report.recommendations", True),
     )
-    for letter, (heading, name, is_list) in zip("ABCDEF", sections, strict=True):
-        document.add_heading(f"{letter}.  {heading}", level=1)
+    for heading, name, is_list in sections:
+        body(document, f"{{%p if {name} %}}")
+        document.add_heading(heading, level=1)
         (numbered if is_list else long_text)(document, name)
+        body(document, "{%p endif %}")
     body(
         document,
         "Demikian laporan ini disampaikan sebagai bahan pertimbangan pengambilan "
@@ -284,8 +286,12 @@ def _two_signatures(
     table = plain_table(document, (Cm(8), Cm(8)))
     cells = table.add_row().cells
     for cell, (above, position, group) in zip(cells, (left, right), strict=True):
-        cell.paragraphs[0].add_run(above)
+        # Whoever need not sign leaves no empty signature behind.
+        cell.paragraphs[0].add_run(f"{{%p if {group}.position %}}")
+        cell.add_paragraph(above)
         sign(cell, position, group, first=False)
+        cell.add_paragraph("{%p endif %}")
+        cell.add_paragraph()
     keep_together(table)
 
 
@@ -299,7 +305,7 @@ def _minutes_signatures(document: WordDocument) -> None:
     left.add_paragraph().add_run("{{ minutes.heard.name }}").bold = True
     right.paragraphs[0].add_run("Yang meminta keterangan,")
     right.add_paragraph("{%p for examiner in minutes.examiners %}")
-    for _ in range(2):
+    for _ in range(3):
         right.add_paragraph()
     right.add_paragraph().add_run("{{ loop.index }}. {{ examiner.name }}").bold = True
     right.add_paragraph("{%p endfor %}")

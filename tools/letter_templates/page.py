@@ -17,6 +17,12 @@ from .logo_place import add_logo_place
 FONT = "Arial"
 TEXT_WIDTH = Cm(16)
 SECRET = '{% if letter.security_class != "Biasa" %}'
+CLASS_ENGLISH = (
+    '{% if letter.security_class == "Sangat Rahasia" %}Top secret'
+    '{% elif letter.security_class == "Rahasia" %}Secret'
+    '{% elif letter.security_class == "Terbatas" %}Restricted'
+    "{% else %}Ordinary{% endif %}"
+)
 
 _WORDS = {
     "id": {"page": "Halaman", "of": "dari", "number": "Nomor"},
@@ -30,7 +36,7 @@ def new_letter(language: str) -> WordDocument:
     _paper(document)
     _styles(document, language)
     _compatibility(document)
-    _letterhead(document)
+    _letterhead(document, language)
     _continuation(document, language)
     return document
 
@@ -171,12 +177,12 @@ def _compatibility(document: WordDocument) -> None:
         following.addprevious(compatible)
 
 
-def _letterhead(document: WordDocument) -> None:
+def _letterhead(document: WordDocument, language: str) -> None:
     header = document.sections[0].first_page_header
     header.is_linked_to_previous = False
     marking = header.paragraphs[0]
     marking.style = document.styles["Security Marking"]
-    marking.add_run(SECRET + "{{ letter.security_class|upper }}{% endif %}")
+    marking.add_run(_marking(language))
     marking.paragraph_format.space_after = Pt(4)
     for text, style in (
         ("{{ office.government|upper }}", "Letterhead Government"),
@@ -194,11 +200,18 @@ def _letterhead(document: WordDocument) -> None:
     border(rule, "bottom", "thinThickSmallGap", 24)
 
 
+def _marking(language: str) -> str:
+    """The class in capitals; to a reader of English in that language too."""
+    english = " / " + CLASS_ENGLISH
+    words = "{{ letter.security_class|upper }}"
+    return SECRET + words + (english if language == "en" else "") + "{% endif %}"
+
+
 def _continuation(document: WordDocument, language: str) -> None:
     section, words = document.sections[0], _WORDS[language]
     head = section.header.paragraphs[0]
     head.style = document.styles["Security Marking"]
-    head.add_run(SECRET + "{{ letter.security_class|upper }}{% endif %}")
+    head.add_run(_marking(language))
     reference = section.header.add_paragraph(style=document.styles["Header"])
     reference.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     reference.paragraph_format.space_after = Pt(10)

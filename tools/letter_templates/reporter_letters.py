@@ -84,7 +84,7 @@ def receipt(language: str) -> WordDocument:
     details(document, rows)
     for text in texts:
         body(document, text)
-    signature(document, language=language, place=place)
+    signature(document, place=place)
     return document
 
 
@@ -306,6 +306,6 @@ def _closed(document: WordDocument, language: str) -> WordDocument:
         else "Thank you for your trust."
     )
     body(document, closing)
-    signature(document, language=language)
+    signature(document)
     copies(document, language)
     return document

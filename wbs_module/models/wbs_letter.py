@@ -14,6 +14,7 @@ from .. import letters, vault
 
 CONTENT = "document"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+UNSIGNED = {"id": "KONSEP (belum ditandatangani)", "en": "DRAFT (not signed yet)"}
 _renderers: list[letters.LetterRenderer] = []
 
 
@@ -60,6 +61,7 @@ class WbsLetter(models.Model):
     )
     number = fields.Char(readonly=True)
     written_on = fields.Date("Date", readonly=True)
+    asked_at = fields.Datetime("Asked for", readonly=True)
     signer_group_id = fields.Many2one("res.groups", "Signed here by", readonly=True)
     signed_by_id = fields.Many2one("res.users", "Signed by", readonly=True)
     can_sign = fields.Boolean(compute="_compute_can_sign")
@@ -78,6 +80,7 @@ class WbsLetter(models.Model):
             {
                 "case_id": case.id,
                 "kind": kind,
+                "asked_at": self.env["bpmn.time"]._now(),
                 "signer_group_id": template.signer_group_id.id,
             }
         )
@@ -183,6 +186,7 @@ class WbsLetter(models.Model):
     def _values(self) -> dict[str, Any]:
         """What the template may use. The reporter's identity is not reachable here."""
         case, office = self.case_id, self.case_id.company_id
+        language = self._language(case, self.kind)
         values = {
             "office": {
                 "government": office.wbs_government or office.name,
@@ -198,13 +202,13 @@ class WbsLetter(models.Model):
             "letter": {
                 "date": fields.Date.to_string(self.written_on or self._today()),
                 # An official letter's word for what nobody signed yet.
-                "number": self.number or "KONSEP (belum ditandatangani)",
+                "number": self.number or UNSIGNED[language],
                 "security_class": "Rahasia",
-                "attachments": "-",
+                "attachments": self._attachments(),
             },
             "case": {
                 "number": case.name,
-                "received_on": fields.Date.to_string(case.received_at.date()),
+                "received_on": self._day(case.received_at),
             },
             "signatory": {
                 "name": office.wbs_signatory_name or "",

@@ -11,6 +11,24 @@ from typing import Any
 
 from odoo import fields, models
 
+# How the handling ended, in the words of an official letter.
+OUTCOMES = {
+    "id": {
+        "stopped": "penanganan dihentikan",
+        "forward": "diteruskan",
+        "refer": "dilimpahkan",
+        "": "penanganan selesai",
+    },
+    "en": {
+        "stopped": "stopped",
+        "forward": "forwarded",
+        "refer": "referred",
+        "": "completed",
+    },
+}
+LANGUAGES = {"id": "id_ID", "en": "en_US"}
+# Steps in which somebody is heard.
+HEARINGS = ("Hear", "HearAgain")
 NO_PERSON = {"name": "", "rank": "", "employee_number": "", "position": ""}
 
 
@@ -29,10 +47,9 @@ class WbsLetter(models.Model):
 
     def _values_receipt(self) -> dict[str, Any]:
         case = self.case_id
-        channels = dict(case._fields["channel"]._description_selection(self.env))
         return {
             "receipt": {
-                "channel": channels[case.channel],
+                "channel": self._words("channel", case.channel),
                 "evidence_count": len(case.evidence_ids),
                 "answer_by": self._due("first_answer"),
             }
@@ -81,11 +98,10 @@ class WbsLetter(models.Model):
         }
 
     def _outcome_words(self) -> str:
-        """How the handling ended, in the words of an official letter."""
+        words = OUTCOMES[self._language(self.case_id, self.kind)]
         if self._note("withdrawal_answer"):
-            return "Penanganan dihentikan"
-        words = {"forward": "Diteruskan", "refer": "Dilimpahkan"}
-        return words.get(self.case_id.measure, "Penanganan selesai")
+            return words["stopped"]
+        return words.get(self.case_id.measure, words[""])
 
     # --- inside the office, and to other offices ----
 
@@ -103,16 +119,13 @@ class WbsLetter(models.Model):
         }
 
     def _values_assessment_report(self) -> dict[str, Any]:
-        case = self.case_id
-        categories = dict(case._fields["category"]._description_selection(self.env))
-        assessment = self._note("assessment")
         return {
             "report": {
-                "subject": categories[case.category],
-                "issue": assessment,
+                "subject": self._words("category", self.case_id.category),
+                "issue": self._note("issue"),
                 "legal_bases": _lines(self._note("legal_bases")),
                 "facts": _lines(self._note("facts")),
-                "analysis": assessment,
+                "analysis": self._note("assessment"),
                 "conclusion": self._note("conclusion"),
                 "recommendations": _lines(self._note("recommendations")),
             },
@@ -155,7 +168,7 @@ class WbsLetter(models.Model):
                 "from_time": self._note("from_time"),
                 "until_time": self._note("until_time"),
                 "place": self._note("meeting_place"),
-                "examiners": self._people("assigned_members"),
+                "examiners": self._people("assigned_members") or self._who_heard(),
                 "heard": {
                     **NO_PERSON,
                     "name": self._note("heard_name"),
@@ -171,8 +184,37 @@ class WbsLetter(models.Model):
     # --- where it stands ----
 
     def _note(self, field: str) -> str:
-        """What was last written into a form field."""
-        return self.env["wbs.note"]._latest(self.case_id, field)
+        """What was last written into a form field when the letter was asked for: it is
+        written a little later, and the procedure may have gone on by then."""
+        until = self.asked_at or None
+        return self.env["wbs.note"]._latest(self.case_id, field, until)
+
+    def _words(self, field: str, value: str) -> str:
+        """A choice of the case, in the language of the letter and of no person."""
+        language = LANGUAGES[self._language(self.case_id, self.kind)]
+        installed = dict(self.env["res.lang"].get_installed())
+        known = language if language in installed else "en_US"
+        case = self.case_id.with_context(lang=known)
+        return dict(case._fields[field]._description_selection(case.env))[value]
+
+    def _attachments(self) -> str:
+        """The bundle of cleaned copies goes with a referral, and nothing else does."""
+        if self.kind != "forwarding":
+            return "-"
+        bundled = self.case_id.referral_ids.filtered("bundled_on")[-1:]
+        return "1 (satu) berkas" if bundled.copy_count else "-"
+
+    def _who_heard(self) -> list[dict[str, str]]:
+        """Where no team was assigned: who finished the hearing that is written down."""
+        tasks = self._instances().task_ids.filtered(
+            lambda task: task.state == "completed" and task.element_id.key in HEARINGS
+        )
+        person = tasks.sorted("closed_at")[-1:].closed_by_id
+        return (
+            [{**NO_PERSON, "name": person.name, "position": "Pemeriksa"}]
+            if person
+            else []
+        )
 
     def _people(self, field: str) -> list[dict[str, str]]:
         """People, one a line: name; rank; employee number; position."""

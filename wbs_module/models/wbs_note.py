@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .. import vault
 
@@ -54,14 +56,18 @@ class WbsNote(models.Model):
         return self.sudo().search([("case_id", "=", case.id)])
 
     @api.model
-    def _latest(self, case: models.Model, field: str) -> str:
-        """The last text written into the form field ``field``, for the system."""
+    def _latest(
+        self, case: models.Model, field: str, until: datetime | None = None
+    ) -> str:
+        """The last text written into the form field ``field``, for the system.
+
+        :param until: what was written after this moment (UTC, naive) does not count
+        """
+        written = Domain("case_id", "=", case.id) & Domain("field", "=", field)
+        if until:
+            written &= Domain("written_at", "<=", until)
         # sudo: called by the procedure, which acts for the office and not for a person
-        note = self.sudo().search(
-            [("case_id", "=", case.id), ("field", "=", field)],
-            order="written_at desc, id desc",
-            limit=1,
-        )
+        note = self.sudo().search(written, order="written_at desc, id desc", limit=1)
         return note._unseal()[note.uid]["text"] if note else ""
 
     def _opened(self, key: vault.CaseKey) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
@@ -134,6 +134,37 @@ class TestSigning(OfficeOfLetters):
         )
         other, _code = self.report(language="id")
         self.assertIn("Yth. Pelapor kasus", self.document(self.letter(other)))
+
+    def test_a_letter_says_what_was_written_when_it_was_asked_for(self):
+        case, _code = self.report()
+        self.env["wbs.note"]._write_notes(case, None, {"answer": ANSWER})
+        letter = self.env["wbs.letter"]._queue(case, "reporter_answer")
+        self.addCleanup(self.time.set, self.time.moment)
+        self.time.set(self.time.moment + timedelta(hours=1))
+        self.env["wbs.note"]._write_notes(case, None, {"answer": "Jawaban kedua"})
+        letter._write_document()
+        document = self.document(letter)
+        self.assertIn(ANSWER, document)
+        self.assertNotIn("Jawaban kedua", document)
+
+    def test_words_of_a_letter_follow_its_language_and_no_persons(self):
+        self.env["res.lang"]._activate_lang("id_ID")
+        self.env["ir.module.module"].search(
+            [("name", "=", "wbs_module")]
+        )._update_translations(["id_ID"])
+        for language, channel in (("id", "Situs web"), ("en", "Website")):
+            case, _code = self.report(language=language)
+            for reader in ("id_ID", "en_US"):
+                letter = self.letter(case.with_context(lang=reader), "receipt")
+                self.assertIn(channel, self.document(letter))
+
+    def test_a_draft_for_a_reader_of_english_says_so_in_english(self):
+        template = self.template(language="en")
+        template.signer_group_id = self.env.ref("wbs_module.group_inspector")
+        case, _code = self.report(language="en")
+        document = self.document(self.letter(case))
+        self.assertIn("DRAFT", document)
+        self.assertNotIn("KONSEP", document)
 
     def test_each_look_at_a_letter_is_logged(self):
         case, _code = self.report()

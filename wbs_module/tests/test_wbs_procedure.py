@@ -180,6 +180,11 @@ class TestProcedure(OfficeOfProcedures):
             lambda letter: letter.kind == "clarification_invitation"
         )
         self.assertEqual(invitation.facts, {"meeting_date": MEETING})
+        minutes = case.letter_ids.filtered(
+            lambda letter: letter.kind == "clarification_minutes"
+        )
+        (heard_by,) = minutes._values()["minutes"]["examiners"]
+        self.assertEqual(heard_by["name"], self.people["examiner"].name)
 
     def test_an_examination_is_the_assigned_teams_alone(self):
         other = self._person("examiner", self.office, "other-team")
