@@ -1,4 +1,4 @@
-"""One step of one instance: starting, completing, early and late, and its bytes."""
+"""One step: starting, completing, early and late, its bytes; checking a drawing."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -11,6 +11,7 @@ from tools.bench.web_client import form_request
 
 REPEAT = 10
 ROUNDS = 15
+MAIN = "wbs_main"
 EARLY, LATE = 10, 10_000
 MEASURED_TASKS = 300
 
@@ -20,6 +21,7 @@ def figures(env: Any, office: Office) -> Iterable[Figure]:
     yield from _beside_helpdesk(env, office)
     yield _late_step(env, office)
     yield _bytes(env, office)
+    yield _deploy_check(env, office)
 
 
 def _beside_helpdesk(env: Any, office: Office) -> Iterable[Figure]:
@@ -142,6 +144,21 @@ def _bytes(env: Any, office: Office) -> Figure:
         1.5,
         "pure",
     )
+
+
+def _deploy_check(env: Any, office: Office) -> Figure:
+    """All that is wrong with the main procedure's drawing, as its page asks for it."""
+    process = env["bpmn.process"].search(
+        [("key", "=", MAIN), ("company_id", "=", office.company.id)]
+    )
+
+    def check() -> None:
+        env.invalidate_all()
+        errors = [it for it in process._problems() if it.severity == "error"]
+        assert not errors, errors
+
+    name = "check the main procedure before it is put into force"
+    return compare(name, check, None, limit=300, kind="database")
 
 
 def _next(office: Office, task_id: int) -> int:
