@@ -109,4 +109,4 @@ class Crowd:
         return int(self.env.cr.fetchone()[0]) - count + 1
 
     def _run(self, statement: str) -> None:
-        self.env.cr.execute(statement.replace("%", "%%"))
+        self.env.cr.execute(statement)
