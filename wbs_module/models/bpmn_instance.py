@@ -84,18 +84,32 @@ class BpmnInstance(models.Model):
 
     def _compute_summary(self):
         # sudo: the record's own hook answers neutral words
+        task = self.env["bpmn.task"].sudo()
+        records = self.sudo()._records()
         for instance in self:
-            record = instance.sudo()._record()
-            task = self.env["bpmn.task"].sudo()
+            record = records[instance.id]
             instance.summary = record._bpmn_task_summary(task) if record else ""
 
     def _record(self) -> models.Model | None:
         """The record that the instance is about, as superuser; None if it has none."""
-        # sudo: hooks run with the procedure's rights, as they say
         self.ensure_one()
-        if not self.res_model or not self.res_id:
-            return None
-        return self.env[self.res_model].sudo().browse(self.res_id)
+        return self._records()[self.id]
+
+    def _records(self) -> dict[int, models.Model | None]:
+        """Instance → the record that it is about; read together when one is read."""
+        # sudo: hooks run with the procedure's rights, as they say
+        about: dict[str, list[int]] = {}
+        for instance in self.filtered("res_id"):
+            about.setdefault(instance.res_model, []).append(instance.res_id)
+        return {
+            instance.id: self.env[instance.res_model]
+            .sudo()
+            .browse(instance.res_id)
+            .with_prefetch(about[instance.res_model])
+            if instance.res_model and instance.res_id
+            else None
+            for instance in self
+        }
 
     def _kept_reason(self, reason: str) -> str:
         """A reason that somebody gave, as it may stand in the history.

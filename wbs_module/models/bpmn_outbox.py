@@ -231,7 +231,8 @@ class BpmnOutbox(models.Model):
     def _send_digest(self) -> None:
         """“2 tasks wait for you”: no title, no number, no name."""
         user = self.user_id
-        count = self.env["bpmn.task"].with_user(user).count_mine()["total"]
+        tasks = self.env["bpmn.task"].with_user(user)
+        count = tasks.search_count([("mine", "=", True)])
         if not count:
             raise NotNeeded("nothing_waits")
         if not user.email:

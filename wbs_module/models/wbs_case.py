@@ -98,6 +98,8 @@ class WbsCase(models.Model):
     )
     task_count = fields.Integer("Open tasks", compute="_compute_task_count")
 
+    # The list as it opens: an office's cases, the newest first.
+    _newest = models.Index("(company_id, received_at DESC, id DESC)")
     _name_unique = models.UniqueIndex("(name)")
 
     @api.model

@@ -47,6 +47,23 @@ class TestStatements(OfficeOfReports):
         with self.assertQueryCount(2):
             entries._write_entry(case.uid, "content.read", "wbs.case/x")
 
+    def test_a_longer_list_of_tasks_asks_the_database_no_more(self):
+        tasks = self.env["bpmn.task"].with_user(self.people["secretariat"])
+        asked = {name: {} for name in ("name", "summary", "due_at", "urgency")}
+
+        def statements() -> int:
+            self.fresh()
+            before = self.env.cr.sql_log_count
+            tasks.web_search_read([("mine", "=", True)], asked, limit=80)
+            return self.env.cr.sql_log_count - before
+
+        self.report()
+        statements()
+        few = statements()
+        for _number in range(4):
+            self.report()
+        self.assertEqual(statements(), few)
+
     def test_a_list_of_cases_opens_no_key_and_decrypts_nothing(self):
         case, _code = self.report()
         cases = self.env["wbs.case"].with_user(self.people["secretariat"])
