@@ -1,6 +1,6 @@
 """Kills servers while people work, and looks whether anything is lost or twice.
 
-    python -m tools.kill [--steps 300] [--seed N] [--keep]
+    python -m tools.kill [--steps 300] [--minutes N] [--seed N] [--keep]
 
 Two servers with two HTTP workers and a cron worker each share one database and key
 store. Staff finish tasks, reporters report and write, timers fall due, the outbox sends
@@ -10,6 +10,7 @@ log of looks, outbox and receiver are held against each other.
 """
 
 import argparse
+import math
 import random
 import sys
 import time
@@ -28,8 +29,13 @@ from tools.progress import Failure, step, stop_with
 DATABASE = "kill"
 
 
-def run(steps: int, seed: int, keep: bool = False) -> list[str]:
-    """Run it; return what is lost, twice, or does not agree."""
+def run(
+    steps: int, seed: int, minutes: float = math.inf, keep: bool = False
+) -> list[str]:
+    """Run it; return what is lost, twice, or does not agree.
+
+    :param minutes: how long people work at most, where ``steps`` take longer
+    """
     chance = random.Random(seed)
     receiver = Receiver()
     database.clone(database.template_of_module(demo=True), DATABASE)
@@ -40,7 +46,9 @@ def run(steps: int, seed: int, keep: bool = False) -> list[str]:
         try:
             with step("Starting two servers"):
                 cluster.start()
-            crowd, killer = _work(cluster, receiver, version, steps, chance)
+            crowd = Crowd(cluster, DATABASE, version, steps, chance, minutes * 60)
+            killer = Killer(cluster, chance)
+            _work(crowd, killer, receiver)
             with step("Letting it come to rest"):
                 uncertain, left = _rest(cluster)
         finally:
@@ -79,19 +87,11 @@ def verdict(ledger: dict[str, Any]) -> list[str]:
     return found
 
 
-def _work(
-    cluster: Cluster,
-    receiver: Receiver,
-    version: int,
-    steps: int,
-    chance: random.Random,
-) -> tuple[Crowd, Killer]:
+def _work(crowd: Crowd, killer: Killer, receiver: Receiver) -> None:
     """Let people work while servers die."""
-    killer = Killer(cluster, chance)
     receiver.on_arrival = killer.on_arrival
-    crowd = Crowd(cluster, DATABASE, version, steps, chance)
     started = time.monotonic()
-    with step(f"{steps} steps under fire"):
+    with step("Working under fire"):
         killer.start(lambda: crowd.taken)
         try:
             with Hurry(DATABASE):
@@ -99,7 +99,6 @@ def _work(
         finally:
             killer.stop()
     print(f"  {crowd.taken} steps in {time.monotonic() - started:.0f} s", flush=True)
-    return crowd, killer
 
 
 def _rest(cluster: Cluster) -> tuple[set[str], list[Unfinished]]:
@@ -146,6 +145,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.kill")
     parser.add_argument("--steps", type=int, default=300)
     parser.add_argument(
+        "--minutes", type=float, default=math.inf, help="stop earlier than by steps"
+    )
+    parser.add_argument(
         "--seed", type=int, default=random.SystemRandom().randrange(10**6)
     )
     parser.add_argument("--keep", action="store_true", help="keep the database")
@@ -153,7 +155,7 @@ def main(arguments: list[str]) -> int:
     print(f"Seed {asked.seed}", flush=True)
     postgres_was_running = postgres.running()
     try:
-        found = run(asked.steps, asked.seed, asked.keep)
+        found = run(asked.steps, asked.seed, asked.minutes, asked.keep)
     finally:
         if not postgres_was_running:
             postgres.stop()

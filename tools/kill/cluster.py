@@ -17,7 +17,8 @@ from tools.server import Server
 SERVERS = 2
 WORKERS = 2
 SENDER_SHARE = 0.3
-MOST_STEPS_BETWEEN = 9
+# So many that workers are warm at times: a cold one is slow, and races need speed.
+MOST_STEPS_BETWEEN = 19
 LONGEST_AIM = 0.5  # seconds: a kill falls anywhere within a request
 ADDONS = Path(__file__).with_name("addons")
 LOGS = BUILD / "logs"

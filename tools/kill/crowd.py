@@ -1,6 +1,7 @@
 """Staff and reporters at work on all servers, who write down what they were told."""
 
 import itertools
+import math
 import random
 import threading
 import time
@@ -12,7 +13,8 @@ from tools.clients import Refused, Staff, Unreachable, WebReporter
 from tools.kill.cluster import Cluster
 
 PEOPLE = ("secretariat", "secretariat", "handler", "handler", "inspector", "deputy")
-REPORTERS = 2
+REPORTERS = 3
+LONGEST_THOUGHT = 0.5  # seconds, after a colleague was faster
 PATIENCE_SECONDS = 120
 DECISIONS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "IntakeCheck": (
@@ -42,7 +44,10 @@ class Ledger:
 
 
 class Crowd:
-    """Everybody works in a thread of their own until ``steps`` were taken."""
+    """Everybody works in a thread of their own until ``steps`` were taken.
+
+    Or until ``longest`` seconds are over.
+    """
 
     def __init__(
         self,
@@ -51,8 +56,10 @@ class Crowd:
         version: int,
         steps: int,
         chance: random.Random,
+        longest: float = math.inf,
     ) -> None:
         self.ledger = Ledger()
+        self._end = time.monotonic() + longest
         self._addresses = [server.base_url for server in cluster.servers]
         self._database = database
         # Demonstration cases go by another version, with tasks that nobody knows here.
@@ -94,6 +101,8 @@ class Crowd:
     def _goes_on(self) -> bool:
         if time.monotonic() - self._last_step > PATIENCE_SECONDS:
             raise AssertionError(f"Nothing went on for {PATIENCE_SECONDS} s.")
+        if time.monotonic() > self._end:
+            return False
         return self.taken < self._steps and self._failure is None
 
     def _tell(self, what: str) -> None:
@@ -113,6 +122,7 @@ class Crowd:
                 self._finish_one(person)
             except Refused:
                 self._tell("refused in words")  # a colleague was faster
+                time.sleep(self._chance.uniform(0, LONGEST_THOUGHT))
             except Unreachable:
                 self._tell("without an answer")
 
@@ -121,7 +131,7 @@ class Crowd:
             "bpmn.task", "search_read", self._tasks, ["element_id"], limit=40
         )
         if not tasks:
-            time.sleep(0.3)
+            time.sleep(1)
             return
         task = self._chance.choice(tasks)
         choices = DECISIONS[self._key_of(person, task["element_id"][0])]
