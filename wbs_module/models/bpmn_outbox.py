@@ -31,6 +31,8 @@ class NotNeeded(Exception):
 class BpmnOutbox(models.Model):
     """A channel is a method ``_send_<channel>(row)`` that an addon adds.
 
+    With it goes a line in `_channels`, which is what the operator reads.
+
     Rows hold references, never content: what is sent is read when it is sent. A
     channel hands ``key`` on as Message-ID or idempotency key, so that whoever gets a
     message twice can tell.
@@ -45,6 +47,7 @@ class BpmnOutbox(models.Model):
 
     key = fields.Char(required=True, default=lambda self: str(uuid.uuid4()))
     channel = fields.Char(required=True)
+    channel_in_words = fields.Char("Purpose", compute="_compute_channel_in_words")
     company_id = fields.Many2one("res.company", "Office")
     user_id = fields.Many2one("res.users", "For", index="btree_not_null")
     res_model = fields.Char()
@@ -100,7 +103,20 @@ class BpmnOutbox(models.Model):
             self.env.ref("wbs_module.bpmn_cron_outbox").sudo()._trigger()
         return row
 
+    @api.depends("channel")
+    @api.depends_context("lang")
+    def _compute_channel_in_words(self):
+        words = self._channels()
+        for row in self:
+            row.channel_in_words = words.get(row.channel, row.channel)
+
+    @api.model
+    def _channels(self) -> dict[str, str]:
+        """What each channel is for, in words for the operator; addons add theirs."""
+        return {"digest": self.env._("Reminder by e-mail that tasks wait")}
+
     @api.depends("reason")
+    @api.depends_context("lang")
     def _compute_reason_in_words(self):
         words = self._reasons()
         for row in self:

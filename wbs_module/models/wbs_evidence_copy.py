@@ -210,6 +210,10 @@ class WbsEvidence(models.Model):
 class BpmnOutbox(models.Model):
     _inherit = "bpmn.outbox"
 
+    @api.model
+    def _channels(self):
+        return {**super()._channels(), CHANNEL: self.env._("Cleaned copy of a file")}
+
     def _send_wbs_clean(self) -> None:
         """Channel of cleaned copies: what leaves the transaction is the cleaning."""
         # sudo: the system's own work, for nobody in particular

@@ -144,6 +144,10 @@ class WbsEvidence(models.Model):
 class BpmnOutbox(models.Model):
     _inherit = "bpmn.outbox"
 
+    @api.model
+    def _channels(self):
+        return {**super()._channels(), CHANNEL: self.env._("Virus scan of a file")}
+
     def _send_wbs_scan(self) -> None:
         """Channel of scans that could not be made when the file came in."""
         # sudo: the system's own work, for nobody in particular

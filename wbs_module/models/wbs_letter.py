@@ -293,6 +293,10 @@ class WbsLetter(models.Model):
 class BpmnOutbox(models.Model):
     _inherit = "bpmn.outbox"
 
+    @api.model
+    def _channels(self):
+        return {**super()._channels(), "wbs_letter": self.env._("Writing of a letter")}
+
     def _send_wbs_letter(self) -> None:
         """Channel of letters: what leaves the transaction here is the rendering."""
         letter = self.env["wbs.letter"].sudo().browse(self.res_id)  # system's own work

@@ -7,7 +7,6 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.bpmn_outbox import BpmnOutbox
 from .bpmn_office import MONDAY, OfficeCase
 
 
@@ -155,5 +154,11 @@ class TestOutbox(OfficeCase):
         self.outbox._cron_send()
         self.assertEqual((row.state, row.reason), ("discarded", "nothing_waits"))
 
-    def test_every_channel_has_a_sender(self):
-        self.assertTrue(callable(BpmnOutbox._send_digest))
+    def test_every_channel_has_a_sender_and_words_for_the_operator(self):
+        senders = {name for name in dir(self.outbox) if name.startswith("_send_")}
+        channels = {f"_send_{channel}" for channel in self.outbox._channels()}
+        self.assertEqual(channels, senders - {"_send_test"})
+        row = self.outbox._queue("digest", company_id=self.office.id)
+        seen = self.as_person(row, self.omar)
+        self.assertIn("tasks wait", seen.with_context(lang="en_US").channel_in_words)
+        self.assertIn("tugas", seen.with_context(lang="id_ID").channel_in_words)

@@ -28,6 +28,9 @@ class BpmnOperation(models.AbstractModel):
 class BpmnOutbox(models.Model):
     _inherit = "bpmn.outbox"
 
+    def _channels(self):
+        return {**super()._channels(), "kill_probe": "Message to a counting receiver"}
+
     def _send_kill_probe(self):
         """Hand the key on, and say who sends, so that the sender can be shot at."""
         # sudo: a setting of the installation
