@@ -5,7 +5,12 @@ from __future__ import annotations
 import threading
 import urllib.request
 import uuid
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
+
+from tools import database
 from tools.clients import Staff
 from tools.kill.receiver import Receiver
 from tools.kill.rest import come_to_rest, unfinished
@@ -13,6 +18,15 @@ from tools.kill.rest import come_to_rest, unfinished
 from .conftest import Office
 
 NOBODY = Staff("http://127.0.0.1:1", "nowhere", "nobody")
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Office]:
+    """A database of its own, whose timers and messages are not the other tests'."""
+    name = "rest-test"
+    database.clone(database.template_of_module(demo=True), name)
+    yield Office(name, Path())
+    database.drop(name)
 
 
 def queue(office: Office, state: str, channel: str = "kill_probe") -> str:

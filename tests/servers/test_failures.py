@@ -21,7 +21,7 @@ STORE_BYTES = 512 * 1024
 
 
 @pytest.fixture(scope="module", autouse=True)
-def one_server(office: Office) -> None:
+def servers(office: Office) -> None:
     office.serve()
 
 

@@ -52,3 +52,24 @@ def _waiting(env: Any, due: datetime) -> int:
         task = task.with_user(person).with_context(allowed_company_ids=office.ids)
         task.complete("ask", {"question": "Kapan terjadi? (karangan)"})
     return int(case.bpmn_instance_ids.id)
+
+
+def take_unscanned(env: Any) -> list[int]:
+    """Files that came in unscanned: the scanners' test virus, and a harmless one."""
+    from odoo.addons.wbs_module.models.wbs_intake import IncomingFile, IncomingReport
+
+    from tools.test.virus_scanner import EICAR
+
+    office = env.ref("wbs_module.demo_office_malang")
+    files = tuple(
+        IncomingFile(name, "text/plain", iter([content]))
+        for name, content in (("a.txt", EICAR), ("b.txt", b"isi karangan"))
+    )
+    env["wbs.intake"]._take(
+        office,
+        IncomingReport("web", "other", {"what": "Laporan karangan."}, files=files),
+    )
+    found = env["wbs.evidence"].search([], order="id desc", limit=2).sorted("id")
+    env.cr.commit()
+    ids: list[int] = found.ids
+    return ids

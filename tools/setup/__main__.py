@@ -22,7 +22,6 @@ TEST_PACKAGES = (
     "chromium",
     "clamav-daemon",
     "libatomic1",  # of the node inside Playwright's wheel
-    "libfaketime",  # a server whose clock is set forward and back
     "libreoffice-writer-nogui",
     "poppler-utils",
 )
