@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
+from lxml import etree
+
 from tools.bench.figure import Figure, Peer, compare, judged
 from tools.bench.inside_odoo import statements
 
@@ -165,14 +167,15 @@ def long_lists(env: Any) -> Figure:
         reader = secretary_of_a_register(env, count)
         cases = env["wbs.case"].with_user(reader).with_company(reader.company_id)
         columns: dict[str, dict[str, object]] = {column: {} for column in COLUMNS}
+        # Beyond the list's own limit the browser shows “1000+”, and counts on a click.
+        view = etree.fromstring(env.ref("wbs_module.wbs_case_view_list").arch)
+        most = int(view.get("count_limit")) + 1
 
         def open_list() -> None:
             env.invalidate_all()
-            found = cases.web_search_read([], columns, limit=80, count_limit=MANY + 1)
-            if (len(found["records"]), found["length"]) != (80, count):
-                raise RuntimeError(
-                    f"The list has {found['length']}, not {count} cases."
-                )
+            found = cases.web_search_read([], columns, limit=80, count_limit=most)
+            if (len(found["records"]), found["length"]) != (80, min(count, most)):
+                raise RuntimeError(f"The list has {found['length']} of {count} cases.")
 
         return open_list
 

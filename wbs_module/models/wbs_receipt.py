@@ -41,6 +41,9 @@ class WbsReceipt(models.Model):
         :raise TooManyTries: codes like it were tried too often, right or wrong
         """
         code_hash = self._hash(code)
+        if company:
+            # Read now: whether a code expired must not show in what is asked later.
+            company.fetch(["wbs_receipt_days"])
         tries = self.env["wbs.receipt.try"]
         fragments = tries._take(code)
         # sudo: the code is the reporter's right to this one case
