@@ -1,16 +1,14 @@
 """Crash, clone, rename, an older backup: what becomes of keys on a real database.
 
 Any order of such events is tried in ``tests/vault/test_key_store_life.py``; here each
-happens to PostgreSQL and to the running records. Not a stage of ``make test`` yet.
+happens once to PostgreSQL and to the running records, in one life of one database.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,128 +16,75 @@ import pytest
 
 from tools import database
 from tools.database_files import environment_of
-from tools.places import MODULE, ODOO_COMMAND
+from tools.inside_odoo import call_in_odoo
+from tools.progress import Failure
 
-OFFICE, CLONE, RENAMED, BACKUP = "life", "life-clone", "life-renamed", "life-backup"
-SAID = "SAID "
-LONG_AGO = 1_600_000_000
-OPENED = """
-opened = [bool(case._unseal()[case.uid]) for case in env["wbs.case"].search([])]
-"""
-SWEEP = """
-env["wbs.vault"]._sweep_key_store()
-env.cr.commit()
-"""
-TAKE = """
-from odoo.addons.wbs_module.models.wbs_intake import IncomingReport
-office = env["res.company"].search([("wbs_public_name", "!=", False)], limit=1)
-report = IncomingReport("web", "corruption", {"what": "Laporan baru"})
-env["wbs.intake"]._take(office, report)
-env.cr.commit()
-key_id = env["wbs.case.key"].search([], order="id desc", limit=1).key_id
-"""
+from .life_of_a_database import keys_of
+
+OFFICE, BACKUP, RENAMED = "life", "life-backup", "life-renamed"
+HERE = "tests.leaks.life_of_a_database"
 
 
-def shell(name: str, program: str, says: str = "None") -> tuple[Any, str]:
-    """(what the expression ``says`` is after the program, the log)."""
-    done = subprocess.run(
-        [str(ODOO_COMMAND), "shell", "-d", name, "--no-http", "--log-level", "warn"],
-        input=f"{program}\nimport json\nprint({SAID!r} + json.dumps({says}))\n",
-        capture_output=True,
-        text=True,
-        env={**os.environ},
-    )
-    log = done.stdout + done.stderr
-    for line in done.stdout.splitlines():
-        if SAID in line:
-            return json.loads(line.partition(SAID)[2]), log
-    return None, log
+@dataclass
+class Life:
+    """What was seen, in the order in which it happened."""
 
-
-def store_of(name: str) -> Path:
-    return Path(environment_of(name)["WBS_KEY_STORE"])
+    before: list[str]
+    after_crash: list[str]
+    office: dict[str, Any]
+    backup: dict[str, Any]
+    clone: dict[str, Any]
+    renamed: dict[str, Any]
 
 
 def share_the_store(name: str) -> None:
-    """Let a clone see the store of the office, as a shared mount would."""
-    shutil.rmtree(store_of(name))
-    store_of(name).symlink_to(store_of(OFFICE))
+    """Let a copy of the office see the office's store, as a shared mount would."""
+    store = Path(environment_of(name)["WBS_KEY_STORE"])
+    shutil.rmtree(store)
+    store.symlink_to(environment_of(OFFICE)["WBS_KEY_STORE"])
 
 
-def make_old() -> None:
-    for file in store_of(OFFICE).rglob("*"):
-        os.utime(file, (LONG_AGO, LONG_AGO))
-
-
-def keys() -> set[str]:
-    return {it.stem for it in store_of(OFFICE).glob("??/*") if it.stat().st_size}
-
-
-@pytest.fixture
-def office() -> Iterator[str]:
+@pytest.fixture(scope="module")
+def life() -> Iterator[Life]:
     database.clone(database.template_of_module(demo=True), OFFICE)
-    yield OFFICE
-    for name in (CLONE, RENAMED, BACKUP, OFFICE):
-        if store_of(name).is_symlink():
-            store_of(name).unlink()
-        database.drop(name)
+    database.clone(OFFICE, BACKUP)
+    share_the_store(BACKUP)
+    before = keys_of(OFFICE)
+    with pytest.raises(Failure):
+        call_in_odoo(OFFICE, HERE, "crash")
+    after_crash = keys_of(OFFICE)
+    office = call_in_odoo(OFFICE, HERE, "go_on")
+    copies = call_in_odoo(BACKUP, HERE, "backup_and_clone")
+    # The copy goes, and with it its way to the store, which must outlive it.
+    Path(environment_of(BACKUP)["WBS_KEY_STORE"]).unlink()
+    database.drop(BACKUP)
+    database.rename(OFFICE, RENAMED)
+    renamed = call_in_odoo(RENAMED, HERE, "renamed")
+    yield Life(before, after_crash, office, copies["backup"], copies["clone"], renamed)
+    database.drop(RENAMED)
 
 
 def test_a_crash_between_file_and_commit_leaves_an_orphan_that_goes(
-    office: str,
+    life: Life,
 ) -> None:
-    before = keys()
-    shell(
-        office,
-        "import os\n"
-        "env['wbs.vault']._create_key(env['wbs.case'].search([], limit=1))\n"
-        "os._exit(9)",
-    )
-    (orphan,) = keys() - before
-    shell(office, SWEEP)
-    assert orphan in keys(), "its transaction might still commit"
-    make_old()
-    opened, _log = shell(office, SWEEP + OPENED, "opened")
-    assert keys() == before
-    assert opened and all(opened)
+    (orphan,) = set(life.after_crash) - set(life.before)
+    assert orphan in life.office["swept_at_once"], "its transaction might still commit"
+    assert life.office["swept_later"] == life.before
+    assert life.office["opened"]
 
 
-def test_clone_and_rename_harm_no_key(office: str) -> None:
-    database.clone(office, CLONE)
-    share_the_store(CLONE)
-    taken, _log = shell(office, TAKE, "key_id")
-    make_old()
-    before = keys()
-    assert taken in before
-    script = (MODULE / "data" / "neutralize.sql").read_text()
-    refused, _log = shell(
-        CLONE,
-        f"env.cr.execute({script!r})\nenv.cr.commit()\n"
-        "env.registry.clear_all_caches(); env.invalidate_all()\n"
-        + SWEEP
-        + "from odoo.addons.wbs_module import vault\n"
-        "key_id = env['wbs.case.key'].search([], limit=1).key_id\n"
-        "try:\n    env['wbs.vault']._key_store().destroy(key_id)\n"
-        "except vault.CaseKeyOfAnotherInstallation as problem:\n"
-        "    refused = problem.code\n",
-        "refused",
-    )
-    assert refused == "case_key_of_another_installation"
-    assert keys() == before
-    database.drop(CLONE)
-    database.rename(office, RENAMED)
-    opened, _log = shell(RENAMED, SWEEP + OPENED, "opened")
-    assert opened and all(opened)
+def test_an_older_backup_of_the_database_costs_no_newer_key(life: Life) -> None:
+    assert life.office["taken"] not in life.before
+    assert life.office["taken"] in life.office["keys"]
+    assert life.backup["opened"], "what the backup knows, it opens"
+    assert life.backup["keys"] == life.office["keys"]
 
 
-def test_an_older_backup_of_the_database_costs_no_newer_key(office: str) -> None:
-    database.clone(office, BACKUP)
-    share_the_store(BACKUP)
-    taken, _log = shell(office, TAKE + SWEEP, "key_id")
-    make_old()
-    opened, log = shell(BACKUP, SWEEP + OPENED, "opened")
-    assert "does not know" in log
-    assert opened and all(opened)
-    assert taken in keys()
-    opened, _log = shell(office, OPENED, "opened")
-    assert opened and all(opened), "the newer database still opens everything"
+def test_a_clone_neither_sweeps_nor_destroys_the_keys_of_its_origin(life: Life) -> None:
+    assert life.clone["refused"] == "case_key_of_another_installation"
+    assert life.clone["keys"] == life.office["keys"]
+
+
+def test_a_renamed_database_opens_everything(life: Life) -> None:
+    assert life.renamed["opened"]
+    assert life.renamed["keys"] == life.office["keys"]

@@ -59,7 +59,7 @@ STAGES: Plan = (
         (Stage("Odoo, demo data", lambda: run_odoo_tests(demo=True)),),
         (
             Stage("Upgrade", lambda: run_pytest("upgrade", "tests/upgrade")),
-            Stage("Leaks", lambda: run_pytest("leaks", "tests/leaks/test_canaries.py")),
+            Stage("Leaks", lambda: run_pytest("leaks", "tests/leaks")),
         ),
     ),
     ((Stage("Browser", lambda: run_pytest("browser", "tests/browser")),),),
