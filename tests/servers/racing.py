@@ -33,7 +33,7 @@ def _sweep_overtaken(env: Any) -> dict[str, Any]:
         env, "UPDATE bpmn_instance SET status = status WHERE id = ANY(%s)", instances
     )
     with patch.object(
-        bpmn_sql, "next_due_instance", overtake.before(bpmn_sql.next_due_instance)
+        bpmn_sql, "lock_due_instance", overtake.before(bpmn_sql.lock_due_instance)
     ):
         env["bpmn.instance"]._sweep(commit=True)
     left = instances.filtered_domain(due)

@@ -66,22 +66,36 @@ def until_won(cr: Cursor, pick: Callable[[], T]) -> T:
             cr.rollback()
 
 
-def next_due_instance(
-    cr: Cursor, now: datetime, skipped: Sequence[int]
-) -> tuple[int, datetime] | None:
-    """Lock the instance that has been due longest and that nobody else works on."""
+def due_instances(
+    cr: Cursor, now: datetime, skipped: Sequence[int], limit: int
+) -> list[int]:
+    """Instances that are due, the longest due first; each is still to be locked."""
     cr.execute(
         SQL(
-            """SELECT id, wake_at FROM bpmn_instance
+            """SELECT id FROM bpmn_instance
                 WHERE status = 'running' AND wake_at <= %s AND id != ALL(%s)
-                ORDER BY wake_at, id LIMIT 1
-                FOR NO KEY UPDATE SKIP LOCKED""",
+                ORDER BY wake_at, id LIMIT %s""",
             now,
             list(skipped),
+            limit,
+        )
+    )
+    return [row[0] for row in cr.fetchall()]
+
+
+def lock_due_instance(cr: Cursor, now: datetime, instance_id: int) -> bool:
+    """Lock an instance; whether it is due still and nobody else works on it."""
+    cr.execute(
+        SQL(
+            """SELECT 1 FROM bpmn_instance
+                WHERE id = %s AND status = 'running' AND wake_at <= %s
+                FOR NO KEY UPDATE SKIP LOCKED""",
+            instance_id,
+            now,
         ),
         log_exceptions=False,  # somebody was faster: it is asked again
     )
-    return cr.fetchone()
+    return cr.fetchone() is not None
 
 
 def next_outbox_row(cr: Cursor, now: datetime) -> int | None:

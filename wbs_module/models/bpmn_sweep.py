@@ -15,6 +15,7 @@ from . import bpmn_sql
 
 _logger = logging.getLogger(__name__)
 LONGEST_PAUSE = timedelta(days=1)
+LOOKED_UP_AT_ONCE = 100
 
 
 class BpmnInstance(models.Model):
@@ -33,12 +34,16 @@ class BpmnInstance(models.Model):
             data, tests) each has a savepoint in the current one
         :return: how many were woken
         """
-        woken, skipped = 0, []
+        woken, skipped, queue = 0, [], []
         cron = self.env["ir.cron"]
         while True:
-            due = self._next_due(skipped, commit)
-            if due is None:
+            queue = queue or self._due(skipped)
+            if not queue:
                 return woken
+            due = queue.pop(0)
+            if not self._lock_due(due, commit):
+                skipped.append(due)  # another worker has it, or has just had it
+                continue
             instance = self.browse(due)
             try:
                 with self.env.cr.savepoint():
@@ -46,6 +51,8 @@ class BpmnInstance(models.Model):
                     if instance.wake_failures:
                         instance.wake_failures = 0
                 woken += 1
+                if instance._is_due():
+                    queue = []  # it may be due again before those that follow
             except (psycopg2.OperationalError, ConcurrencyError):
                 # another worker changed it meanwhile: its turn comes again
                 if not commit:
@@ -59,16 +66,24 @@ class BpmnInstance(models.Model):
                 self.env.ref("wbs_module.bpmn_cron_sweep")._trigger()
                 return woken
 
-    def _next_due(self, skipped: list[int], commit: bool = False) -> int | None:
-        """Lock what has been due longest, in a transaction of its own or in this."""
+    def _due(self, skipped: list[int]) -> list[int]:
+        """What is due, the longest due first: as much as one statement brings."""
+        self.env.flush_all()
+        now = self.env["bpmn.time"]._now()
+        return bpmn_sql.due_instances(self.env.cr, now, skipped, LOOKED_UP_AT_ONCE)
+
+    def _is_due(self) -> bool:
+        return bool(self.wake_at and self.wake_at <= self.env["bpmn.time"]._now())
+
+    def _lock_due(self, due: int, commit: bool) -> bool:
+        """Lock what is to be woken, in a transaction of its own or in this one."""
         self.env.flush_all()
         cr, now = self.env.cr, self.env["bpmn.time"]._now()
 
-        def pick() -> tuple | None:
-            return bpmn_sql.next_due_instance(cr, now, skipped)
+        def pick() -> bool:
+            return bpmn_sql.lock_due_instance(cr, now, due)
 
-        row = bpmn_sql.until_won(cr, pick) if commit else pick()
-        return row[0] if row else None
+        return bpmn_sql.until_won(cr, pick) if commit else pick()
 
     def _put_off(self, reason: str) -> bool:
         """Postpone; whether that succeeded. What cannot even be put off is left."""

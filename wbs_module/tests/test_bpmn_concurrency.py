@@ -90,15 +90,16 @@ class TestConcurrency(BaseCase):
     def test_two_sweeps_share_what_is_due_in_order_and_never_the_same_row(self):
         with self.registry.cursor() as first, self.registry.cursor() as second:
             now = api.Environment(first, SUPERUSER_ID, {})["bpmn.time"]._now()
-            taken = [
-                bpmn_sql.next_due_instance(cr, now, [])[0] for cr in (first, second)
-            ]
-            self.assertEqual(taken, self.instances[:2])
+            due = bpmn_sql.due_instances(first, now, [], 2)
+            self.assertEqual(due, self.instances[:2])
+            self.assertTrue(bpmn_sql.lock_due_instance(first, now, due[0]))
+            self.assertFalse(bpmn_sql.lock_due_instance(second, now, due[0]))
+            self.assertTrue(bpmn_sql.lock_due_instance(second, now, due[1]))
             first.rollback()
             second.rollback()
 
     def test_an_instance_that_failed_gives_way_to_the_next(self):
         with self.registry.cursor() as cr:
             now = api.Environment(cr, SUPERUSER_ID, {})["bpmn.time"]._now()
-            due = bpmn_sql.next_due_instance(cr, now, self.instances[:1])
-            self.assertEqual(due[0], self.instances[1])
+            due = bpmn_sql.due_instances(cr, now, self.instances[:1], 1)
+            self.assertEqual(due, self.instances[1:2])
