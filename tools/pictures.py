@@ -4,8 +4,11 @@ A server on a clone of the demo database, Chromium in front of it, one picture a
 written to ``docs/pictures/``. Names of scenes as arguments take only these.
 """
 
+import base64
 import io
+import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -55,6 +58,12 @@ def reporter_inbox(page: Page) -> None:
     page.fill("input[name=code]", code)
     press(page, "kode")
     page.wait_for_selector("#status")
+
+
+def reporter_protection(page: Page) -> None:
+    reporter_inbox(page)
+    page.click("a[href$='/kotak/minta/tekanan']")
+    page.wait_for_selector("textarea")
 
 
 def press(page: Page, action: str) -> None:
@@ -108,6 +117,22 @@ def letters(page: Page) -> None:
     page.wait_for_selector(".o_data_row")
 
 
+def letter_preview(page: Page) -> None:
+    """The PDF itself: a browser without a screen shows none."""
+    letters(page)
+    preview = page.locator("button[name=action_preview]")
+    preview.first.wait_for(timeout=120_000)  # the queue writes letters by and by
+    row = page.locator(".o_data_row", has=preview, has_text="Jawaban").first
+    with page.expect_response(re.compile("action_preview")) as answered:
+        row.locator("button[name=action_preview]").click()
+    pdf = page.request.get(answered.value.json()["result"]["url"]).body()
+    command = ["pdftoppm", "-r", "110", "-png", "-f", "1", "-l", "1", "-"]
+    png = subprocess.run(command, input=pdf, check=True, capture_output=True).stdout
+    source = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    page.set_content(f"<body style='margin:0'><img src='{source}'></body>")
+    page.set_viewport_size({"width": 909, "height": 800})
+
+
 def oversight(page: Page) -> None:
     log_in(page, "inspector")
     page.goto("/odoo/oversight")
@@ -121,10 +146,43 @@ def process_owner(page: Page) -> None:
     page.wait_for_selector(".o_form_view")
 
 
-def drawing(page: Page) -> None:
+def open_drawing(page: Page) -> None:
     process_owner(page)
     page.click("text=Buka gambar")
     page.wait_for_selector(".djs-palette")
+    page.wait_for_selector(".o_bpmn_problems_summary")
+
+
+def trial(page: Page) -> None:
+    open_drawing(page)
+    page.click("button[data-side=trial]")
+    page.click(".o_bpmn_trial_start")
+    page.click(".o_bpmn_trial_task[data-element=IntakeCheck] [data-outcome=accept]")
+    page.wait_for_selector(".o_bpmn_trial_task[data-element=Assess]")
+
+
+def comparison(page: Page) -> None:
+    """A draft with a new task: it stays for the scene of putting it into force."""
+    open_drawing(page)
+    page.click(".o_bpmn_show_steps")
+    page.click("tr[data-step=Assess] button.fa-plus")
+    page.locator("tr[data-step^=Activity_] button.fa-pencil").click()
+    panel = page.locator(".o_bpmn_panel")
+    panel.get_by_label("Nama", exact=True).fill("Tinjau ulang telaah")
+    panel.get_by_label("Nama", exact=True).press("Tab")
+    page.locator(".o_bpmn_save_state", has_text="pukul").wait_for()
+    page.click("button[data-side=comparison]")
+    page.wait_for_selector(".o_bpmn_change")
+
+
+def deployment(page: Page) -> None:
+    open_drawing(page)
+    page.click(".o_bpmn_deploy")
+    page.wait_for_selector(".modal [name=note]")
+
+
+def drawing(page: Page) -> None:
+    open_drawing(page)
     page.locator("g[data-element-id='IntakeCheck'] .djs-hit").first.click()
     page.wait_for_selector(".o_bpmn_panel[data-element='IntakeCheck']")
 
@@ -142,15 +200,20 @@ SCENES: dict[str, tuple[Callable[[Page], None], ViewportSize]] = {
     "reporter-question": (reporter_question, TELEPHONE),
     "reporter-receipt": (reporter_receipt, TELEPHONE),
     "reporter-inbox": (reporter_inbox, TELEPHONE),
+    "reporter-protection": (reporter_protection, TELEPHONE),
     "handler": (handler, DESK),
     "task": (task, DESK),
     "registration": (registration, DESK),
     "letters": (letters, DESK),
+    "letter-preview": (letter_preview, DESK),
     "oversight": (oversight, DESK),
     "supervisor": (supervisor, DESK),
     "case": (case, DESK),
     "process-owner": (process_owner, DESK),
     "drawing": (drawing, DESK),
+    "trial": (trial, DESK),
+    "comparison": (comparison, DESK),
+    "deployment": (deployment, DESK),
 }
 
 
@@ -160,6 +223,7 @@ def take(browser: Browser, base_url: str, name: str) -> None:
     context = browser.new_context(
         base_url=base_url, locale="id-ID", viewport=size, timezone_id="Asia/Jakarta"
     )
+    context.set_default_timeout(180_000)  # the first page waits for its bundles
     page = context.new_page()
     scene(page)
     page.wait_for_timeout(1500)  # Odoo keeps a connection open: it is never idle

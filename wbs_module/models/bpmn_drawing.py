@@ -4,7 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
+from lxml import etree
+
 from odoo import models
+
+SETTINGS = (
+    "{http://www.omg.org/spec/BPMN/20100524/MODEL}extensionElements"
+    "/{urn:bpmn-procedure:1.0}settings"
+)
+TEXT = "{urn:bpmn-procedure:1.0}text"
+
+
+def _in_language(drawing: str, language: str) -> str:
+    """The drawing with the names that it gives for a language, where it gives any."""
+    root = etree.fromstring(drawing.encode())
+    for text in root.iter(TEXT):
+        settings = text.getparent()
+        element = settings.getparent().getparent() if settings is not None else None
+        # Texts of form fields and outcomes stand deeper, and are no names of elements.
+        if (
+            text.get("lang") == language
+            and text.get("name")
+            and element is not None
+            and element.find(SETTINGS) is settings
+        ):
+            element.set("name", text.get("name"))
+    return etree.tostring(root, encoding="unicode")
 
 
 class BpmnInstance(models.Model):
@@ -13,9 +38,10 @@ class BpmnInstance(models.Model):
     def get_drawing(self) -> dict[str, Any]:
         """What the viewer shows. An RPC door on purpose; nothing of the record in it.
 
-        :return: ``xml``; ``tokens`` (element id → how many); ``done`` and ``late``
-            (element ids); ``names`` (element id → name in the reader's language).
-            Elements of a called process are written ``process/element``.
+        :return: ``xml``, its names in the reader's language; ``tokens`` (element id →
+            how many); ``done`` and ``late`` (element ids); ``names`` (element id → name
+            in the reader's language). Elements of a called process are written
+            ``process/element``.
         """
         self.ensure_one()
         self.check_access("read")
@@ -42,7 +68,7 @@ class BpmnInstance(models.Model):
         left = history.element_id.filtered(lambda item: item.process_key == drawn)
         late_here = late.sudo().element_id
         return {
-            "xml": version.drawing,
+            "xml": _in_language(version.drawing, (self.env.lang or "")[:2]),
             "tokens": tokens,
             "done": sorted(set(left.mapped("key")) - set(tokens)),
             "late": [

@@ -66,6 +66,17 @@ class TestProcedureSides(OfficeOfProcedures):
         self.assertEqual(case.status, "referred")
         self.assertEqual(self.open_steps(case), ["Conclude"])
 
+    def test_the_drawing_of_a_case_speaks_the_language_of_whoever_looks(self):
+        case, _code = self.report()
+        instance = case.main_instance_id.with_user(self.people["inspector"])
+        for language, lane, flow in (
+            ("en_US", "Handling team", "incomplete"),
+            ("id_ID", "Tim Penanganan", "kurang lengkap"),
+        ):
+            drawing = instance.with_context(lang=language).get_drawing()["xml"]
+            self.assertIn(f'name="{lane}"', drawing)
+            self.assertIn(f'name="{flow}"', drawing)
+
     # --- objection ----
 
     def test_who_had_a_part_in_the_outcome_does_not_review_the_objection(self):

@@ -12,6 +12,7 @@ import {
 } from "@odoo/owl";
 
 const BUNDLE = "/wbs_module/static/lib/bpmn-viewer.bundle";
+const EDGE = 20; // pixels around the drawing
 
 /** The drawing of an instance, with its tokens on it and in words beside it. */
 export class Drawing extends Component {
@@ -100,7 +101,16 @@ export class Drawing extends Component {
                 overlays.add(id, { position: { top: -12, right: 12 }, html: badge });
             }
         }
+        this.giveRoom(canvas);
         canvas.zoom("fit-viewport", "auto");
+    }
+
+    /** As high as the drawing needs to fill the width: what is drawn is to be read. */
+    giveRoom(canvas) {
+        const { inner } = canvas.viewbox();
+        const height = (inner.height / inner.width) * this.canvas.el.clientWidth;
+        this.canvas.el.style.height = `${Math.ceil(height) + EDGE}px`;
+        canvas.resized();
     }
 }
 
