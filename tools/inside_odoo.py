@@ -55,9 +55,7 @@ class StandingOdoo:
     Each call has a transaction of its own, rolled back unless the function commits.
     """
 
-    def __init__(
-        self, database: str, environment: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, database: str, options: Sequence[str] = ()) -> None:
         requests, self._requests = os.pipe()
         self._answers, answers = os.pipe()
         program = (
@@ -66,12 +64,12 @@ class StandingOdoo:
         )
         self._process = subprocess.Popen(
             [str(ODOO_COMMAND), "shell", "-d", database, "--no-http"]
-            + ["--log-level", "warn"],
+            + ["--log-level", "warn", *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             pass_fds=(requests, answers),
             text=True,
-            env={**os.environ, **(environment or {}), "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
         os.close(requests)
         os.close(answers)
@@ -104,15 +102,17 @@ class StandingOdoo:
 def answer_calls(env: Any, requests: int, answers: int) -> None:
     """Inside Odoo: answer the calls of a `StandingOdoo` until it closes."""
     from odoo import api, sql_db
+    from odoo.modules.registry import Registry
 
+    name = env.cr.dbname
     env.cr.rollback()
     with os.fdopen(requests) as asked, os.fdopen(answers, "w") as answered:
         for line in asked:
             module, function, arguments = json.loads(line)
             sql_db.close_all()  # the database may have been restarted
-            env.registry.check_signaling()
             try:
-                with env.registry.cursor() as cr:
+                # A call may have installed a module: that makes another registry.
+                with Registry(name).check_signaling().cursor() as cr:
                     work = getattr(importlib.import_module(module), function)
                     fresh = api.Environment(cr, env.uid, dict(env.context))
                     answer = {"returned": work(fresh, *arguments)}

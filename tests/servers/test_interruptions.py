@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from tools import postgres
-from tools.clients import Refused
+from tools.clients import Refused, in_words
 from tools.kill.hurry import hurry_once
 
 from .conftest import (
@@ -42,7 +42,11 @@ def test_a_database_restarted_in_a_step_changes_nothing_and_is_found_again(
         office.wait_for_who_waits()
         postgres.stop()
         work.join()
+    # What is asked now finds no database at all.
+    status, page = office.reporter()._send("/layanan/malang/id/lapor/what", b"what=x")
     postgres.start()
+    assert status == 503
+    assert "Yang sudah Anda simpan tetap ada" in in_words(page.decode())
     assert len(said) == 1
     assert "Basis data berhenti menjawab" in said[0]
     assert task_state(office, task) == "open"

@@ -18,7 +18,7 @@ from typing import Any
 
 from tools import database, postgres
 from tools.clients import Staff
-from tools.inside_odoo import call_in_odoo
+from tools.inside_odoo import StandingOdoo
 from tools.kill.cluster import Cluster, Killer, addons_path
 from tools.kill.crowd import Crowd
 from tools.kill.hurry import Hurry
@@ -39,9 +39,10 @@ def run(
     chance = random.Random(seed)
     receiver = Receiver()
     database.clone(database.template_of_module(demo=True), DATABASE)
+    inside = StandingOdoo(DATABASE, ["--addons-path", addons_path()])
     try:
         with step("Preparing"):
-            version = prepare(receiver.address)
+            version = inside.call("tools.kill.inside", "prepare", receiver.address)
         cluster = Cluster(DATABASE)
         try:
             with step("Starting two servers"):
@@ -56,35 +57,13 @@ def run(
         ledger = ledger_of(crowd, receiver, uncertain)
         _tell(crowd, killer, ledger)
         with step("Holding everything against everything"):
-            return [f"not at rest: {it}" for it in left] + verdict(ledger)
+            found: list[str] = inside.call("tools.kill.inside", "verdict", ledger)
+        return [f"not at rest: {it}" for it in left] + found
     finally:
         receiver.close()
+        inside.close()
         if not keep:
             database.drop(DATABASE)
-
-
-def prepare(address: str) -> int:
-    """Install the probe and put the hurried drawing into force; return its version."""
-    version: int = call_in_odoo(
-        DATABASE,
-        "tools.kill.inside",
-        "prepare",
-        address,
-        options=["--addons-path", addons_path()],
-    )
-    return version
-
-
-def verdict(ledger: dict[str, Any]) -> list[str]:
-    """Return what the database does not tell as people and the outside do."""
-    found: list[str] = call_in_odoo(
-        DATABASE,
-        "tools.kill.inside",
-        "verdict",
-        ledger,
-        options=["--addons-path", addons_path()],
-    )
-    return found
 
 
 def _work(crowd: Crowd, killer: Killer, receiver: Receiver) -> None:
