@@ -7,7 +7,10 @@ from typing import Protocol
 
 from .errors import FileTooLarge
 
-BLOCKS_WAITING = 8  # for a hash; bounds the memory of an upload
+# Bytes that go to a hash at once, and how often they may wait for it: both bound the
+# memory of an upload.
+HANDED_OVER = 2 << 20
+MOST_WAITING = 2
 
 
 class RunningDigest(Protocol):
@@ -23,22 +26,37 @@ class Measure:
 
     OpenSSL gives up the interpreter's lock while it hashes a large block, so hashing
     overlaps with receiving, encrypting and writing. One thread for both hashes was
-    faster than one for each: they would wait for the interpreter's lock in turn.
+    faster than one for each: they would wait for the interpreter's lock in turn. Blocks
+    are handed over several at once: each hand-over costs more than hashing a small one.
     """
 
     def __init__(self, digest: RunningDigest, thread: ThreadPoolExecutor) -> None:
         self.size = 0
         self._digest = digest
         self._thread = thread
+        self._gathered: list[bytes] = []
+        self._gathered_size = 0
         self._waiting: deque[Future[None]] = deque()
 
     def add(self, block: bytes) -> None:
         self.size += len(block)
-        if len(self._waiting) == BLOCKS_WAITING:
+        self._gathered.append(block)
+        self._gathered_size += len(block)
+        if self._gathered_size >= HANDED_OVER:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        if len(self._waiting) == MOST_WAITING:
             self._waiting.popleft().result()
-        self._waiting.append(self._thread.submit(self._digest.update, block))
+        self._waiting.append(self._thread.submit(self._hash, self._gathered))
+        self._gathered, self._gathered_size = [], 0
+
+    def _hash(self, blocks: list[bytes]) -> None:
+        for block in blocks:
+            self._digest.update(block)
 
     def digest(self) -> bytes:
+        self._hand_over()
         while self._waiting:
             self._waiting.popleft().result()
         return self._digest.digest()
