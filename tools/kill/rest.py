@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tools import database
 from tools.clients import Refused, Staff
 
-REST_SECONDS = 180
+REST_SECONDS = 600  # after 10,000 steps some 500 messages are uncertain
 # The hurried drawing waits for seconds; what waits longer waits for days.
 SOON = "1 minute"
 # Demonstration people have no address, and no virus scanner runs here.
