@@ -1,15 +1,18 @@
 """What is wrong with an expression (FEEL), in the reader's language.
 
-The engine says it in English sentences with names and signs in them; the usual ones are
-known here by their pattern. One that is not known stays as the engine says it.
+The engine says it in English sentences with names and signs in them; they are known
+here by their form. A text that is none of them stays as it is.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from odoo import api, models
 from odoo.tools.translate import LazyTranslate
+
+from .bpmn_expression_sentences import KINDS, KINDS_OF_VALUES, SENTENCES
 
 _lt = LazyTranslate(__name__)
 
@@ -22,30 +25,27 @@ PLACES = {
     "the script": _lt("the assignments"),
     "the timer": _lt("the timer"),
 }
-SENTENCES = (
-    (r"The expression is not finished\.", _lt("The expression is not finished.")),
-    (r"The expression is empty\.", _lt("The expression is empty.")),
-    (r"'(?P<sign>.*?)' cannot stand here\.", _lt("“{sign}” cannot stand here.")),
-    (
-        r"A text that starts here does not end\.",
-        _lt("A text that starts here does not end."),
-    ),
-    (
-        r"Texts stand between straight double quotes: \"like this\"\.",
-        _lt('Texts stand between straight double quotes: "like this".'),
-    ),
-    (
-        r"The sign '(?P<sign>.*?)' has no meaning in an expression\.",
-        _lt("The sign “{sign}” has no meaning in an expression."),
-    ),
-    (r"Correct the expression\.", _lt("Correct the expression.")),
-)
 EXPECTED = {
     "a value or a name": _lt("a value or a name"),
     "a name": _lt("a name"),
     "an operator": _lt("an operator"),
     "the end": _lt("the end"),
 }
+OF_A_FUNCTION = re.compile(r"(?P<call>[\w ]+\(\)): (?P<text>.+)", re.DOTALL)
+
+
+@lru_cache(maxsize=256)
+def form_of(sentence: str) -> re.Pattern[str]:
+    """A pattern for what a sentence with names in braces becomes."""
+    parts = re.split(r"\{(\w+)\}", sentence)
+    texts, names = parts[::2], [*parts[1::2], None]
+    return re.compile(
+        "".join(
+            re.escape(text) + (f"(?P<{name}>.+?)" if name else "")
+            for text, name in zip(texts, names, strict=True)
+        ),
+        re.DOTALL,
+    )
 
 
 class BpmnProcess(models.Model):
@@ -65,11 +65,32 @@ class BpmnProcess(models.Model):
                 "What can stand here: %s.",
                 ", ".join(self._expected_words(item) for item in expected),
             )
-        for pattern, sentence in SENTENCES:
-            found = re.fullmatch(pattern, text)
+        return self._sentence_in_words(text)
+
+    @api.model
+    def _sentence_in_words(self, text: str) -> str:
+        in_english = self.with_context(lang="en_US").env
+        for sentence in SENTENCES:
+            found = form_of(in_english._(sentence)).fullmatch(text)
             if found:
-                return self.env._(sentence).format_map(found.groupdict())
+                words = {
+                    name: self._kind_in_words(value)
+                    if name in KINDS_OF_VALUES
+                    else value
+                    for name, value in found.groupdict().items()
+                }
+                return self.env._(sentence).format_map(words)
+        called = OF_A_FUNCTION.fullmatch(text)
+        if called:
+            return f"{called['call']}: {self._sentence_in_words(called['text'])}"
         return text
+
+    @api.model
+    def _kind_in_words(self, kind: str) -> str:
+        if kind.startswith("list of "):
+            inner = self._kind_in_words(kind.removeprefix("list of "))
+            return self.env._("list of %s", inner)
+        return self.env._(KINDS[kind]) if kind in KINDS else kind
 
     @api.model
     def _expected_words(self, item: str) -> str:

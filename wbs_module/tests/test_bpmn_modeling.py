@@ -67,6 +67,17 @@ class TestModeling(ModelingCase):
         self.assertIn("nilai atau nama", problem["advice"])
         strange = mine.modeling_check_expression("cost ) 5")
         self.assertIn("“)” tidak dapat berada di sini", strange["message"])
+        called = mine.modeling_check_expression("date(1, 2)")
+        self.assertEqual(called["message"], "date() tidak menerima 2 isian.")
+        kinds = "'*' has no meaning between a list of number and a string."
+        self.assertEqual(
+            mine._expression_words(kinds),
+            "“*” tidak bermakna antara daftar angka dan teks.",
+        )
+        note = "date(): The text is not a date."
+        self.assertEqual(
+            mine._expression_words(note), "date(): Teks ini bukan tanggal."
+        )
 
     def test_what_exists_is_offered_by_name(self):
         offer = self.mine(self.olga).modeling_open()["offer"]
