@@ -13,33 +13,18 @@ from tools import database
 from tools.server import Server
 
 from .conftest import DATABASE
+from .drawing import LONG_MILLISECONDS, choose, forget_changes, open_drawing, saved
 
 Login = Callable[[Page, str], None]
 NewPage = Callable[..., Page]
 DESK = {"viewport": {"width": 1366, "height": 768}}
-LONG_MILLISECONDS = 120_000
-
-
-def process_id() -> int:
-    """The main procedure of the office in which the demo's owner works."""
-    rows = database.query(
-        DATABASE,
-        "SELECT p.id FROM bpmn_process p"
-        " JOIN res_users u ON u.company_id = p.company_id"
-        " WHERE u.login = 'owner' AND p.key = 'wbs_main'",
-    )
-    return rows[0][0]
 
 
 @pytest.fixture(autouse=True)
 def the_draft_is_as_before(server: Server) -> Iterator[None]:
     """Each test begins with the drawing that is in force as the draft."""
     yield
-    database.execute(
-        DATABASE,
-        "UPDATE bpmn_process p SET drawing = v.drawing FROM bpmn_process_version v"
-        " WHERE v.id = p.version_id",
-    )
+    forget_changes()
 
 
 @pytest.fixture
@@ -49,38 +34,6 @@ def owner(new_page: NewPage, login: Login) -> Page:
     login(page, "owner")
     open_drawing(page)
     return page
-
-
-def open_drawing(page: Page) -> None:
-    page.goto(f"/odoo/{process_id()}/drawing")
-    page.wait_for_selector(".djs-palette", timeout=LONG_MILLISECONDS)
-    page.wait_for_selector(".o_bpmn_problems_summary")
-
-
-POINT_ON_ELEMENT = """hit => {
-    const box = hit.getBoundingClientRect();
-    const points = [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }];
-    for (let share = 0.1; share < 1; share += 0.1) {
-        const point = hit.getPointAtLength(share * hit.getTotalLength());
-        points.push(point.matrixTransform(hit.getScreenCTM()));
-    }
-    const own = ({ x, y }) => document.elementFromPoint(x, y) === hit;
-    const found = points.find(own);
-    return found && [found.x, found.y];
-}"""
-"""The middle of a bent line is beside the line: a point where the element itself is."""
-
-
-def choose(page: Page, element: str) -> None:
-    hit = page.locator(f"g[data-element-id='{element}'] .djs-hit").first
-    point = hit.evaluate(POINT_ON_ELEMENT)
-    assert point, f"{element} cannot be clicked anywhere"
-    page.mouse.click(*point)
-    page.wait_for_selector(f".o_bpmn_panel[data-element='{element}']")
-
-
-def saved(page: Page) -> None:
-    expect(page.locator(".o_bpmn_save_state")).to_contain_text("pukul")
 
 
 def test_a_new_task_is_drawn_tried_compared_and_put_into_force(
@@ -122,14 +75,27 @@ def test_a_new_task_is_drawn_tried_compared_and_put_into_force(
     trial.locator("[data-outcome=sudah_sesuai]").click()
     approval = page.locator(".o_bpmn_trial_task[data-element=ApproveClosure]")
     expect(approval).to_be_visible()
+    # Time passes only where the owner moves it.
+    now = page.locator(".o_bpmn_trial_now")
+    moment = now.inner_text()
+    page.click(".o_bpmn_trial_next")
+    expect(now).not_to_have_text(moment)
+    approval.locator("[data-outcome=approve]").click()
+    page.click(".o_bpmn_keep summary")
+    page.fill("#o_bpmn_case_name", "Telaah ditinjau ulang, lalu ditutup")
+    page.click(".o_bpmn_keep_case")
+    expect(page.locator(".o_bpmn_kept")).to_be_visible()
 
+    in_force = page.locator(".o_bpmn_in_force")
+    before = in_force.inner_text()
     page.click(".o_bpmn_deploy")
     page.locator(".modal [name=note] textarea").fill("Telaah ditinjau ulang.")
     # The shipped test cases know nothing of the new task: the dialog says so.
     page.locator(".modal [name=despite_failures] input").check()
     page.click(".modal button[name=action_deploy]")
     page.wait_for_selector(".modal", state="detached")
-    expect(page.locator(".o_bpmn_in_force")).to_contain_text("versi 2")
+    expect(in_force).to_contain_text("Berlaku: versi")
+    expect(in_force).not_to_have_text(before)
 
 
 def test_a_problem_leads_to_its_element_and_goes_when_it_is_mended(

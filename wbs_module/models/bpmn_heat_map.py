@@ -9,9 +9,8 @@ from odoo import models
 from odoo.exceptions import AccessError
 
 from . import bpmn_sql
+from .bpmn_process_version import SMALLEST_CELL
 
-SMALLEST_CELL = 5
-"""Fewer instances are not told: they could be recognised."""
 ROUNDED_TO = 5
 """Counts are told in steps. What went into a gateway less what came out on one way
 would otherwise tell how few took the other, and every single step would show."""

@@ -160,7 +160,9 @@ class BpmnMigrationUndo(models.Model):
             return self.env._(
                 "The new version let it go on at once: what followed has happened."
             )
-        instance = self.instance_id.sudo()  # sudo: the state is hidden from everybody
+        # sudo: the state is hidden from everybody
+        # bin_size: the web client's context would turn the bytes into their length.
+        instance = self.instance_id.sudo().with_context(bin_size=False)
         if _digest(bytes(instance.state or b"")) != self.after_digest:
             return self.env._("It took a step since it was moved.")
         return ""
@@ -178,7 +180,7 @@ class BpmnMigrationUndo(models.Model):
         instance.write(
             {
                 "version_id": run.version_id.id,
-                "state": bytes(self.before),
+                "state": bytes(self.with_context(bin_size=False).before),
                 "tokens": rows["tokens"],
                 "wake_at": rows["wake_at"],
             }

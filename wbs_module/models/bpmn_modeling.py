@@ -102,7 +102,7 @@ class BpmnProcess(models.Model):
         return {
             "number": version.number,
             "since": version.deployed_at,
-            "running": version.instance_count,
+            "running": version.running,
         }
 
     def _modeling_check_right(self) -> None:

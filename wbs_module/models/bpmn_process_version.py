@@ -16,6 +16,8 @@ from ..engine.contract import Element, OperationSignature, Surroundings
 
 _compiled: OrderedDict[str, Any] = OrderedDict()
 _COMPILED_KEPT = 64
+SMALLEST_CELL = 5
+"""What fewer instances did or do is not told: it could tell of one of them."""
 
 
 class ElementRow(NamedTuple):
@@ -46,9 +48,8 @@ class BpmnProcessVersion(models.Model):
     element_ids = fields.One2many(
         "bpmn.process.version.element", "version_id", "Elements"
     )
-    instance_count = fields.Integer(
-        "Running instances", compute="_compute_instance_count"
-    )
+    has_running = fields.Boolean("Something runs", compute="_compute_running")
+    running = fields.Char("Running instances", compute="_compute_running")
 
     _number_unique = models.UniqueIndex(
         "(process_id, number)", "This version number is taken."
@@ -63,7 +64,9 @@ class BpmnProcessVersion(models.Model):
                 number=version.number,
             )
 
-    def _compute_instance_count(self):
+    @api.depends_context("lang")
+    def _compute_running(self):
+        """How many instances run; few are not counted, as they would tell of cases."""
         # sudo: a number only, for owners who see no instance
         counts = dict(
             self.env["bpmn.instance"]
@@ -75,7 +78,12 @@ class BpmnProcessVersion(models.Model):
             )
         )
         for version in self:
-            version.instance_count = counts.get(version, 0)
+            count = counts.get(version, 0)
+            version.has_running = bool(count)
+            if 0 < count < SMALLEST_CELL:
+                version.running = self.env._("fewer than %s", SMALLEST_CELL)
+            else:
+                version.running = str(count)
 
     def write(self, vals):
         if set(vals) - {"note"} or not self.env.su:

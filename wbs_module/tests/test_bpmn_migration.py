@@ -103,6 +103,9 @@ class TestMigration(OwnerCase):
         self.task(stays, self.ani).complete(values={"cost": 1})
         run = self.run_of(old)
         self.assertEqual((run.moved_count, run.back_count), (2, 1))
+        self.env.invalidate_all()
+        # Forms of the web client ask for the size of what is binary.
+        self.assertEqual(run.with_context(bin_size=True).back_count, 1)
         notice = run.action_undo()["params"]["message"]
         self.assertIn("took a step since", notice)
         self.assertEqual(stays.version_id, self.process.version_id)

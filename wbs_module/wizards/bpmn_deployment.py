@@ -72,17 +72,12 @@ class BpmnDeployment(models.TransientModel):
         for wizard in self:
             wizard.running_words = "\n".join(
                 self.env._(
-                    "Version %(number)s: %(count)s running instances stay on it.",
+                    "Version %(number)s: what runs stays on it (%(count)s).",
                     number=version.number,
-                    count=version.instance_count,
-                )
-                if version.instance_count > 1
-                else self.env._(
-                    "Version %(number)s: 1 running instance stays on it.",
-                    number=version.number,
+                    count=version.running,
                 )
                 for version in wizard.process_id.version_ids
-                if version.instance_count
+                if version.has_running
             ) or self.env._("Nothing runs on a former version.")
 
     def _in_html(self, problems: tuple[Problem, ...]) -> Markup:

@@ -116,6 +116,8 @@ class BpmnMigration(models.TransientModel):
         return (
             self.env["bpmn.instance"]
             .sudo()
+            # The web client's context would turn the state into its length.
+            .with_context(bin_size=False)
             .search(domain, order="started_at, id", limit=MOST_LINES)
         )
 

@@ -11,6 +11,14 @@ export function saveText(name, text) {
     URL.revokeObjectURL(link.href);
 }
 
+const PICTURE_NAMESPACE = "http://www.omg.org/spec/BPMN/20100524/DI";
+
+/** Whether the file says where its elements stand on the page. */
+function isDrawn(xml) {
+    const read = new DOMParser().parseFromString(xml, "application/xml");
+    return read.getElementsByTagNameNS(PICTURE_NAMESPACE, "BPMNShape").length > 0;
+}
+
 /** A drawing goes out as a .bpmn file, and one drawn elsewhere comes in. */
 export class FileExchange extends Component {
     static template = "wbs_module.FileExchange";
@@ -39,6 +47,15 @@ export class FileExchange extends Component {
             await file.text(),
             current,
         ]);
+        if (!isDrawn(read.xml)) {
+            this.notification.add(
+                _t(
+                    "This file describes a procedure but holds no drawing of it. Open it in the program that it comes from, lay it out and save it again; your draft has not changed."
+                ),
+                { type: "danger", sticky: true }
+            );
+            return;
+        }
         try {
             await this.props.onLoaded(read.xml);
         } catch (error) {

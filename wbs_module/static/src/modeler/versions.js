@@ -1,5 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { useService } from "@web/core/utils/hooks";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { Component, onWillStart, useState } from "@odoo/owl";
@@ -22,13 +22,13 @@ export class Versions extends Component {
         this.state.versions = await this.orm.searchRead(
             "bpmn.process.version",
             [["process_id", "=", this.props.processId]],
-            ["number", "deployed_at", "deployed_by_id", "note", "instance_count"],
+            ["number", "deployed_at", "deployed_by_id", "note", "running", "has_running"],
             { order: "number desc" }
         );
     }
 
     day(version) {
-        return formatDateTime(deserializeDateTime(version.deployed_at));
+        return toLocaleDateTimeString(deserializeDateTime(version.deployed_at));
     }
 
     async drawing(version) {
@@ -55,9 +55,13 @@ export class Versions extends Component {
         });
     }
 
+    /** The preview first; what is chosen there moves, and can be moved back. */
     move(version) {
-        return this.action.doAction("wbs_module.bpmn_migration_action", {
-            additionalContext: { active_id: version.id, active_ids: [version.id] },
+        return this.action.doActionButton({
+            type: "object",
+            name: "action_migrate",
+            resModel: "bpmn.process.version",
+            resId: version.id,
             onClose: () => this.load(),
         });
     }

@@ -1,5 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
@@ -121,6 +121,10 @@ export class Workbench extends Component {
 
     selected() {
         this.state.selectedId = this.tool.selected?.id || null;
+        // Beside the list of versions nobody sees what a chosen element says.
+        if (this.state.selectedId && this.state.side === "versions") {
+            this.setSide("panel");
+        }
         this.state.turn++;
     }
 
@@ -198,7 +202,7 @@ export class Workbench extends Component {
         return version
             ? _t("In force: version %(number)s since %(day)s", {
                   number: version.number,
-                  day: formatDateTime(deserializeDateTime(version.since)),
+                  day: toLocaleDateTimeString(deserializeDateTime(version.since)),
               })
             : _t("No version is in force yet");
     }
@@ -207,7 +211,7 @@ export class Workbench extends Component {
         const { changed_by, changed_at } = this.draft.conflict;
         return _t("%(who)s changed this draft at %(when)s.", {
             who: changed_by,
-            when: formatDateTime(deserializeDateTime(changed_at)),
+            when: toLocaleDateTimeString(deserializeDateTime(changed_at)),
         });
     }
 
