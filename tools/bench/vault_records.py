@@ -169,7 +169,7 @@ def long_lists(env: Any) -> Figure:
         columns: dict[str, dict[str, object]] = {column: {} for column in COLUMNS}
         # Beyond the list's own limit the browser shows “1000+”, and counts on a click.
         view = etree.fromstring(env.ref("wbs_module.wbs_case_view_list").arch)
-        most = int(view.get("count_limit")) + 1
+        most = int(view.get("count_limit", "")) + 1
 
         def open_list() -> None:
             env.invalidate_all()
