@@ -60,12 +60,12 @@ STAGES: Plan = (
         (
             Stage("Upgrade", lambda: run_pytest("upgrade", "tests/upgrade")),
             Stage("Leaks", lambda: run_pytest("leaks", "tests/leaks")),
+            Stage("Killing", lambda: run_kills(SHORT_KILLING)),
         ),
     ),
     ((Stage("Browser", lambda: run_pytest("browser", "tests/browser")),),),
     # Nothing beside these: they restart the database.
     ((Stage("Servers", lambda: run_pytest("servers", "tests/servers")),),),
-    ((Stage("Killing", lambda: run_kills(SHORT_KILLING)),),),
     ((Stage("Server logs", lambda: check_logs(logs_of_this_run())),),),
 )
 LONG_STAGES: Plan = (
