@@ -38,6 +38,8 @@ WORDS = {
     "case_deadline_state": _lt("{clock} is {seen}; expected: {expected}."),
     "case_deadline_was": _lt("{clock} was not {expected}; it was: {seen}."),
 }
+# Here ``seen`` and ``expected`` list elements too.
+LISTING_ELEMENTS = {"case_open", "case_incidents", "case_path"}
 
 
 class BpmnProcess(models.Model):
@@ -56,5 +58,23 @@ class BpmnProcess(models.Model):
             moment["did_name"] = names.get(source.did, source.did)
         for mismatch in data["mismatches"]:
             words = self.env._(WORDS[mismatch["code"]])
-            mismatch["message"] = words.format_map(mismatch["parameters"])
+            mismatch["message"] = words.format_map(_with_names(mismatch, names))
         return data
+
+
+def _with_names(mismatch: dict[str, Any], names: dict[str, str]) -> dict[str, str]:
+    """The parameters of a difference, elements by their names in the drawing."""
+
+    def named(elements: str) -> str:
+        return ", ".join(
+            f"“{names[each]}”" if each in names else each
+            for each in elements.split(", ")
+        )
+
+    of_elements = {"element", "open"}
+    if mismatch["code"] in LISTING_ELEMENTS:
+        of_elements |= {"seen", "expected"}
+    return {
+        key: named(text) if key in of_elements else text
+        for key, text in mismatch["parameters"].items()
+    }

@@ -45,11 +45,13 @@ export class Section extends Component {
         this.set({ texts: withTextIn(this.settings.texts, lang, name, value) });
     }
 
-    /** Other tasks for people: ``[{ key, name }]``. */
+    /** Other tasks for people, and the start, which somebody did: ``[{ key, name }]``. */
     get otherTasks() {
         const { tool, element } = this.props;
-        return tool
-            .ofKinds("StartEvent", "UserTask", "ManualTask")
+        const starts = tool
+            .ofKinds("StartEvent")
+            .filter((each) => bo(each).$parent.$type === "bpmn:Process");
+        return [...starts, ...tool.ofKinds("UserTask", "ManualTask")]
             .filter((each) => each !== element)
             .map((each) => ({ key: each.id, name: bo(each).name || each.id }));
     }
