@@ -61,6 +61,8 @@ class TestWizardText(OfficeOfReports):
     def granting(self, case):
         """(a deadline of the case, somebody who may make it longer)"""
         for deadline in case.bpmn_instance_ids.deadline_ids:
+            if not deadline._as_engine_sees().definition.longest_extension:
+                continue
             for person in self.people.values():
                 wizard = (
                     self.env["bpmn.deadline.extension"]
