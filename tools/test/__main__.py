@@ -46,18 +46,16 @@ def run_kills(steps: int) -> StageResult:
 # two cores busy at most. Side by side stand only those that need no quiet machine.
 STAGES: Plan = (
     (
-        (Stage("Odoo, no demo data", lambda: run_odoo_tests(demo=False)),),
+        (
+            Stage("Odoo, no demo data", lambda: run_odoo_tests(demo=False)),
+            Stage("Odoo, demo data", lambda: run_odoo_tests(demo=True)),
+        ),
         (
             Stage("Linters", lint),
             Stage("Architecture", lambda: run_pytest("architecture", ARCHITECTURE)),
             Stage("Rooms", lambda: run_pytest("rooms", *ROOM_TESTS)),
             Stage("Tools", lambda: run_pytest("tools", "tests/tools")),
             Stage("Installable zip", lambda: run_pytest("dist", "tests/dist")),
-        ),
-    ),
-    (
-        (Stage("Odoo, demo data", lambda: run_odoo_tests(demo=True)),),
-        (
             Stage("Upgrade", lambda: run_pytest("upgrade", "tests/upgrade")),
             Stage("Leaks", lambda: run_pytest("leaks", "tests/leaks")),
             Stage("Killing", lambda: run_kills(SHORT_KILLING)),
