@@ -29,6 +29,7 @@ ROLES = (
     "auditor",
     "data_protection",
 )
+ROLES_OF_THE_OTHER = ("secretariat", "inspector")
 # Has rights on the models of a case, and no part in a case that has just come in.
 CASE_STAFF_WITHOUT_PART = "handler"
 
@@ -50,12 +51,15 @@ class OfficeOfReports(TransactionCase):
         for office in cls.office | cls.other:
             office.resource_calendar_id.tz = "Asia/Jakarta"
             office._wbs_set_up()
-        cls.people = {role: cls._person(role, cls.office) for role in ROLES}
-        cls.people["inspector2"] = cls._person("inspector", cls.office, "second")
-        cls.strangers = {
-            role: cls._person(role, cls.other, "other")
-            for role in ("secretariat", "inspector")
-        }
+        here = [(role, cls.office, "one") for role in ROLES]
+        others = [(role, cls.other, "other") for role in ROLES_OF_THE_OTHER]
+        people = cls._people([*here, ("inspector", cls.office, "second"), *others])
+        cls.people = dict(
+            zip((*ROLES, "inspector2"), people[: -len(others)], strict=True)
+        )
+        cls.strangers = dict(
+            zip(ROLES_OF_THE_OTHER, people[-len(others) :], strict=True)
+        )
         cls.employee = new_test_user(
             cls.env(context={"no_reset_password": True}),
             "employee-without-part",
@@ -64,16 +68,32 @@ class OfficeOfReports(TransactionCase):
         )
 
     @classmethod
-    def _person(cls, role, office, suffix="one"):
-        person = new_test_user(
-            cls.env(context={"no_reset_password": True}),
-            f"test-{role}-{suffix}",
-            groups="base.group_user",
-            company_id=office.id,
-            company_ids=[Command.set(office.ids)],
+    def _people(cls, wanted):
+        """People for (role, office, suffix of the login) each, created together."""
+        employee = cls.env.ref("base.group_user")
+        logins = [f"test-{role}-{suffix}" for role, _office, suffix in wanted]
+        return cls.env(context={"no_reset_password": True})["res.users"].create(
+            [
+                {
+                    "name": login,
+                    "login": login,
+                    "password": login,
+                    "email": f"{login}@example.test",
+                    "company_id": office.id,
+                    "company_ids": [Command.set(office.ids)],
+                    "group_ids": [
+                        Command.set(
+                            (employee | cls.env.ref(f"wbs_module.group_{role}")).ids
+                        )
+                    ],
+                }
+                for login, (role, office, _suffix) in zip(logins, wanted, strict=True)
+            ]
         )
-        person.group_ids = [Command.link(cls.env.ref(f"wbs_module.group_{role}").id)]
-        return person
+
+    @classmethod
+    def _person(cls, role, office, suffix="one"):
+        return cls._people([(role, office, suffix)])
 
     @classmethod
     def report(cls, office=None, **given):
