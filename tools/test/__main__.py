@@ -32,6 +32,10 @@ ROOM_TESTS = tuple(
     for room in ("engine", "vault", "letters", "screening")
     if (ROOT / "tests" / room).is_dir()
 )
+SERVERS = "tests/servers"
+# These restart the database or measure time, so nothing may run beside them.
+ALONE = tuple(f"{SERVERS}/test_{name}.py" for name in ("interruptions", "slow_clients"))
+LATER = tuple(f"--ignore={file}" for file in ALONE)
 SHORT_KILLING, LONG_KILLING = 300, 10_000
 """Steps that people take while servers are killed."""
 
@@ -61,9 +65,11 @@ STAGES: Plan = (
             Stage("Killing", lambda: run_kills(SHORT_KILLING)),
         ),
     ),
-    ((Stage("Browser", lambda: run_pytest("browser", "tests/browser")),),),
-    # Nothing beside these: they restart the database.
-    ((Stage("Servers", lambda: run_pytest("servers", "tests/servers")),),),
+    (
+        (Stage("Browser", lambda: run_pytest("browser", "tests/browser")),),
+        (Stage("Servers", lambda: run_pytest("servers", SERVERS, *LATER)),),
+    ),
+    ((Stage("Servers, alone", lambda: run_pytest("alone", *ALONE)),),),
     ((Stage("Server logs", lambda: check_logs(logs_of_this_run())),),),
 )
 LONG_STAGES: Plan = (
