@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 from odoo import api, models
 
@@ -13,7 +13,7 @@ class IrSequence(models.Model):
     _inherit = "ir.sequence"
 
     @api.model
-    def _wbs_next(self, code: str, moment: datetime) -> str | bool:
+    def _wbs_next(self, code: str, day: date) -> str | bool:
         """As ``next_by_code``, in one statement where the sequence is as it is shipped.
 
         What an office set up otherwise (another kind, a range yet to be made) goes the
@@ -21,9 +21,9 @@ class IrSequence(models.Model):
         """
         self.flush_model()
         self.env["ir.sequence.date_range"].flush_model()
-        taken = wbs_sql.next_number(self.env.cr, code, self.env.company.id, moment)
+        taken = wbs_sql.next_number(self.env.cr, code, self.env.company.id, day)
         if taken is None:
-            return self.next_by_code(code, sequence_date=moment)
+            return self.next_by_code(code, sequence_date=day)
         format_of = {name: getattr(taken, name) for name in ("prefix", "suffix")}
         sequence = self.new({"name": code, "padding": taken.padding, **format_of})
         sequence = sequence.with_context(ir_sequence_date_range=taken.range_begins)

@@ -249,8 +249,8 @@ class WbsCase(models.Model):
         """Give the next number of the office's register (nomor agenda)."""
         if not self.register_number:
             sequence = self.env["ir.sequence"].with_company(self.company_id)
-            moment = self.env["bpmn.time"]._now()
-            self.register_number = sequence._wbs_next(REGISTER, moment)
+            today = self.company_id._wbs_day(self.env["bpmn.time"]._now())
+            self.register_number = sequence._wbs_next(REGISTER, today)
 
     def _set_status(self, status: str) -> None:
         values = {"status": status}

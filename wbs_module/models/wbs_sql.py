@@ -136,7 +136,7 @@ class NextNumber(NamedTuple):
 
 
 def next_number(
-    cr: Cursor, code: str, company_id: int, day: datetime
+    cr: Cursor, code: str, company_id: int, day: date
 ) -> NextNumber | None:
     """Take the next number of an office's sequence that counts by date range.
 

@@ -1,10 +1,13 @@
 """What becomes of a report: seen, late, answered, closed, by the right people."""
 
+from datetime import datetime
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.bpmn_time import time_set_to
 from ..vault import ContentRefused
 from .wbs_office import CANARY, NAME_CANARY, OfficeOfReports
 
@@ -19,6 +22,12 @@ class TestCase(OfficeOfReports):
         # Three working days after Monday: the end of Thursday, 17:00 in Jakarta.
         self.assertEqual(task.due_at.strftime("%Y-%m-%d %H:%M"), "2026-03-05 10:00")
         self.assertEqual(self.env["wbs.receipt"]._find_case(code), case)
+
+    def test_a_report_early_on_new_years_day_is_numbered_in_the_new_year(self):
+        half_past_six_in_jakarta = datetime(2026, 12, 31, 23, 30)
+        with time_set_to(half_past_six_in_jakarta):
+            case, _code = self.report()
+        self.assertIn("/2027/", case.register_number)
 
     def test_nothing_of_it_stands_in_clear_in_the_database(self):
         case, _code = self.report(
