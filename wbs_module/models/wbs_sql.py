@@ -135,9 +135,7 @@ class NextNumber(NamedTuple):
     range_begins: date
 
 
-def next_number(
-    cr: Cursor, code: str, company_id: int, day: date
-) -> NextNumber | None:
+def next_number(cr: Cursor, code: str, company_id: int, day: date) -> NextNumber | None:
     """Take the next number of an office's sequence that counts by date range.
 
     ``ir.sequence`` itself asks five times for what is one question.
