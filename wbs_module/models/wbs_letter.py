@@ -100,7 +100,7 @@ class WbsLetter(models.Model):
         today = self._today()
         # sudo: numbers are given for the office, not for a person
         sequence = self.env["ir.sequence"].sudo().with_company(self.company_id)
-        self.number = sequence.next_by_code("wbs.letter", sequence_date=today)
+        self.number = sequence._wbs_next("wbs.letter", today)
         self.written_on = today
 
     def _today(self) -> date:

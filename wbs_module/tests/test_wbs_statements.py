@@ -26,7 +26,7 @@ class TestStatements(OfficeOfReports):
         self.fresh()
         # With what the shipped procedure does at once: the number of the register, the
         # names of staff compared, three clocks, the first task, who may see it.
-        with self.assertQueryCount(18):
+        with self.assertQueryCount(19):
             intake._take(self.office, report)
             self.env.flush_all()
 
