@@ -157,6 +157,8 @@ def test_two_owners_at_once_do_not_write_over_each_other(
             saved(page)
     expect(second.locator(".o_bpmn_conflict")).to_be_visible()
     second.click(".o_bpmn_take_theirs")
+    theirs = second.locator("g[data-element-id='Assess']").first
+    expect(theirs).to_contain_text(re.compile("Nama.*pertama"))
     choose(second, "Assess")
     name = second.locator(".o_bpmn_panel").get_by_label("Nama", exact=True)
     expect(name).to_have_value("Nama yang pertama")
