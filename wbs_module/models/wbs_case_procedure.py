@@ -352,6 +352,9 @@ class WbsCase(models.Model):
 
     def _bpmn_after_step(self, instance, outcome):
         result = super()._bpmn_after_step(instance, outcome)
+        opened = {task.element_id for task in outcome.opened}
+        if not outcome.closed and opened.isdisjoint(APPROVALS + REVIEWS):
+            return result  # nobody took part, and nothing waits for a judge anew
         if instance.main:
             self._keep_handlers_from_approving(instance)
         else:
@@ -361,12 +364,10 @@ class WbsCase(models.Model):
     def _keep_those_with_a_part_from_reviewing(self, instance: models.Model) -> None:
         """What is objected to stands in the main procedure, which a task of another
         drawing cannot name to be separate from."""
-        for task in instance.task_ids:
-            if task.state == "open" and task.element_id.key in REVIEWS:
-                people = self._who_had_a_part() - task.excluded_user_ids
-                if people:
-                    links = [Command.link(user.id) for user in people]
-                    task.excluded_user_ids = links
+        for task in self._open_among(instance, REVIEWS):
+            people = self._who_had_a_part() - task.excluded_user_ids
+            if people:
+                task.excluded_user_ids = [Command.link(user.id) for user in people]
 
     def _who_had_a_part(self) -> models.Model:
         """Whoever finished a step of the main procedure, and whoever is excluded."""
@@ -392,11 +393,25 @@ class WbsCase(models.Model):
                 task.excluded_user_ids = [Command.link(user.id) for user in handlers]
 
     def _open_approvals(self, instance: models.Model) -> models.Model:
-        # By ids that are kept in memory: this is asked at each step of each case.
+        return self._open_among(instance, APPROVALS)
+
+    def _open_among(
+        self, instance: models.Model, keys: tuple[str, ...]
+    ) -> models.Model:
+        """Open tasks of these elements; asked at each step, so past tasks, which may
+        be thousands, are not read, and a drawing without the elements costs nothing.
+        """
+        tasks = self.env["bpmn.task"]
         rows = self.env["bpmn.process.version"]._element_rows(instance.version_id.id)
-        elements = {row.id for (_process, key), row in rows.items() if key in APPROVALS}
-        return instance.task_ids.filtered(
-            lambda task: task.state == "open" and task.element_id.id in elements
+        elements = [row.id for (_process, key), row in rows.items() if key in keys]
+        if not elements:
+            return tasks
+        return tasks.search(
+            [
+                ("instance_id", "=", instance.id),
+                ("state", "=", "open"),
+                ("element_id", "in", elements),
+            ]
         )
 
 
