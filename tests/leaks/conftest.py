@@ -97,8 +97,9 @@ def _work_on_it(
         assessment=told.new("assessment"),
         answer=told.new("answer"),
     )
-    story.shown_to_staff = staff["handler"].content(case)
     handler = staff["handler"]
+    handler.call("wbs.case", "write_to_reporter", [case], told.new("news"))
+    story.shown_to_staff = handler.content(case)
     for evidence in handler.call("wbs.evidence", "search", [("case_id", "=", case)]):
         story.cleaned.append(_cleaned(handler, evidence))
         asked = handler.call(

@@ -17,7 +17,16 @@ from .places import PLACES
 from .planting import PLANTS, plant, take_away
 
 # What staff see of a case, and what comes as a file.
-SEEN_BY_STAFF = ("what", "where", "who", "proof", "question", "message", "assessment")
+SEEN_BY_STAFF = (
+    "what",
+    "where",
+    "who",
+    "proof",
+    "question",
+    "message",
+    "assessment",
+    "news",
+)
 SEALED = ("name", "employee number", "address", "telephone", "reply")
 
 
@@ -38,7 +47,8 @@ def test_those_who_may_see_it_saw_it(story: Story) -> None:
     assert story.canaries.given["text file"].encode() in files
     assert story.canaries.given["answer"].encode() in story.letter
     assert story.preview.startswith(b"%PDF")
-    assert story.canaries.given["question"] in story.shown_to_reporter
+    for what in ("question", "news"):
+        assert story.canaries.given[what] in story.shown_to_reporter, what
     assert story.canaries.codes["receipt code"]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +21,7 @@ import psycopg2
 import pytest
 
 from tools import database, postgres
-from tools.clients import Staff, Unreachable, WebReporter
+from tools.clients import Refused, Staff, Unreachable, WebReporter
 from tools.free_port import free_port
 from tools.inside_odoo import StandingOdoo
 from tools.places import BUILD
@@ -187,6 +188,21 @@ def open_task(person: Staff) -> tuple[int, int]:
         "bpmn.task", "search_read", TASK, ["instance_id"], order="id", limit=1
     )
     return found[0]["id"], found[0]["instance_id"][0]
+
+
+class Finishing(threading.Thread):
+    """Somebody finishes a task meanwhile; ``said`` is what refused them."""
+
+    def __init__(self, person: Staff, task: int) -> None:
+        super().__init__()
+        self._person, self._task = person, task
+        self.said: list[str] = []
+
+    def run(self) -> None:
+        try:
+            self._person.call("bpmn.task", "complete", [self._task], "accept", {})
+        except Refused as refusal:
+            self.said.append(str(refusal))
 
 
 def task_state(office: Office, task: int) -> str:

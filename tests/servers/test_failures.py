@@ -15,7 +15,7 @@ import pytest
 from tools.clients import Refused, in_words
 from tools.database_files import environment_of
 
-from .conftest import DATABASE, Office, open_task, task_state
+from .conftest import DATABASE, Finishing, Office, open_task, task_state
 
 STORE_BYTES = 512 * 1024
 
@@ -30,22 +30,14 @@ def test_a_connection_cut_in_a_step_changes_nothing_and_the_person_reads_what_to
 ) -> None:
     secretariat = office.staff("secretariat")
     task, instance = open_task(secretariat)
-    said: list[str] = []
-
-    def finish() -> None:
-        try:
-            secretariat.call("bpmn.task", "complete", [task], "accept", {})
-        except Refused as refusal:
-            said.append(str(refusal))
-
+    work = Finishing(secretariat, task)
     with office.connection() as cursor:
         cursor.execute(f"SELECT 1 FROM bpmn_instance WHERE id = {instance} FOR UPDATE")
-        work = threading.Thread(target=finish)
         work.start()
         office.cut_who_waits()
         work.join()
-    assert len(said) == 1
-    assert "Basis data berhenti menjawab" in said[0]
+    assert len(work.said) == 1
+    assert "Basis data berhenti menjawab" in work.said[0]
     assert task_state(office, task) == "open"
     secretariat.call("bpmn.task", "complete", [task], "accept", {})
     assert task_state(office, task) == "completed"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 from tools import postgres
-from tools.clients import Refused, in_words
+from tools.clients import in_words
 from tools.kill.hurry import hurry_once
 
 from .conftest import (
     TASK,
     TIMER_SECONDS,
+    Finishing,
     Office,
     insist,
     open_task,
@@ -28,16 +28,8 @@ def test_a_database_restarted_in_a_step_changes_nothing_and_is_found_again(
     office.serve()
     secretariat = office.staff("secretariat")
     task, instance = open_task(secretariat)
-    said: list[str] = []
-
-    def finish() -> None:
-        try:
-            secretariat.call("bpmn.task", "complete", [task], "accept", {})
-        except Refused as refusal:
-            said.append(str(refusal))
-
+    work = Finishing(secretariat, task)
     with office.holding(f"SELECT 1 FROM bpmn_instance WHERE id = {instance}"):
-        work = threading.Thread(target=finish)
         work.start()
         office.wait_for_who_waits()
         postgres.stop()
@@ -47,8 +39,8 @@ def test_a_database_restarted_in_a_step_changes_nothing_and_is_found_again(
     postgres.start()
     assert status == 503
     assert "Yang sudah Anda simpan tetap ada" in in_words(page.decode())
-    assert len(said) == 1
-    assert "Basis data berhenti menjawab" in said[0]
+    assert len(work.said) == 1
+    assert "Basis data berhenti menjawab" in work.said[0]
     assert task_state(office, task) == "open"
 
     # Whoever asked while it was down was logged out by Odoo.

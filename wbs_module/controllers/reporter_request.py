@@ -9,12 +9,12 @@ from odoo import SUPERUSER_ID, http
 from odoo.http import Response, request
 
 from ..models.reporter_style_sheet import script_address, style_address
+from ..models.wbs_languages import installed
 from .form_stream import FilePart, FormRefused, read_fields, read_parts
 from .raw_dispatcher import body_stream
 
 PREFIX = "/layanan"
 COOKIE = "layanan"
-LANGUAGES = {"id": "id_ID", "en": "en_US"}
 BASE = f"{PREFIX}/<office>/<any(id,en):language>"
 
 
@@ -43,9 +43,8 @@ class ReporterRequest:
     def __init__(self, office: str, language: str) -> None:
         self.language = language
         # The system user, and no session: nobody is signed in on these pages.
-        self.env = request.env(
-            user=SUPERUSER_ID, su=True, context={"lang": self._installed(language)}
-        )
+        system = request.env(user=SUPERUSER_ID, su=True)
+        self.env = system(context={"lang": installed(system, language)})
         self.company = self.env["res.company"].search(
             [("wbs_public_name", "=", office)], limit=1
         )
@@ -54,12 +53,6 @@ class ReporterRequest:
         self.env = self.env(
             context=dict(self.env.context, allowed_company_ids=self.company.ids)
         )
-
-    @staticmethod
-    def _installed(language: str) -> str:
-        languages = request.env(user=SUPERUSER_ID)["res.lang"].get_installed()
-        wanted = LANGUAGES[language]
-        return wanted if wanted in dict(languages) else "en_US"
 
     def path(self, tail: str = "") -> str:
         return f"{PREFIX}/{self.company.wbs_public_name}/{self.language}{tail}"

@@ -14,6 +14,7 @@ from odoo.http import Response, request
 
 from .reporter_headers import dress
 from .reporter_style_sheet import style_address, without_database
+from .wbs_languages import installed
 
 _logger = logging.getLogger(__name__)
 
@@ -107,7 +108,7 @@ class IrHttp(models.AbstractModel):
     def _reporter_error(cls, exception):
         status = getattr(exception, "code", None) or 500
         page = "not_found" if status in (404, 405) else "failed"
-        language = "en_US" if "/en" in request.httprequest.path else "id_ID"
+        language = "en" if "/en" in request.httprequest.path else "id"
         try:
             html = cls._reporter_error_page(page, language)
         except psycopg2.Error:
@@ -123,9 +124,8 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _reporter_error_page(cls, page, language):
         env = request.env(user=1, su=True)
-        installed = dict(env["res.lang"].get_installed())
         return env["ir.qweb"]._render(
             f"wbs_module.reporter_{page}",
             {"style": style_address(), "errors": {}},
-            lang=language if language in installed else "en_US",
+            lang=installed(env, language),
         )

@@ -377,23 +377,24 @@ class WbsCase(models.Model):
         return done.closed_by_id | self._excluded_users()
 
     def _keep_handlers_from_approving(self, instance: models.Model) -> None:
-        """Who examined or referred may not approve the closure either: their tasks
-        stand in drawings of their own, which a task cannot name to be separate from.
-        """
-        for task in self._open_approvals(instance):
-            called = instance.task_ids.filtered(
-                lambda done, task=task: (
-                    done.state == "completed"
-                    and done.element_id.process_key != task.element_id.process_key
-                    and done.group_id != task.group_id
-                )
-            )
-            handlers = called.closed_by_id - task.excluded_user_ids
+        """Nobody who handled the case approves its closure."""
+        for task in self._open_among(instance, APPROVALS):
+            handlers = self._who_handled(instance, task) - task.excluded_user_ids
             if handlers:
                 task.excluded_user_ids = [Command.link(user.id) for user in handlers]
 
-    def _open_approvals(self, instance: models.Model) -> models.Model:
-        return self._open_among(instance, APPROVALS)
+    def _who_handled(self, instance: models.Model, approval: models.Model):
+        """Who examined or referred: their tasks stand in drawings of their own, which
+        the task of approving cannot name to be separate from.
+        """
+        called = instance.task_ids.filtered(
+            lambda done: (
+                done.state == "completed"
+                and done.element_id.process_key != approval.element_id.process_key
+                and done.group_id != approval.group_id
+            )
+        )
+        return called.closed_by_id
 
     def _open_among(
         self, instance: models.Model, keys: tuple[str, ...]

@@ -11,6 +11,8 @@ from typing import Any
 
 from odoo import fields, models
 
+from .wbs_languages import installed
+
 # How the handling ended, in the words of an official letter.
 OUTCOMES = {
     "id": {
@@ -26,7 +28,6 @@ OUTCOMES = {
         "": "completed",
     },
 }
-LANGUAGES = {"id": "id_ID", "en": "en_US"}
 # Steps in which somebody is heard.
 HEARINGS = ("Hear", "HearAgain")
 NO_PERSON = {"name": "", "rank": "", "employee_number": "", "position": ""}
@@ -191,10 +192,8 @@ class WbsLetter(models.Model):
 
     def _words(self, field: str, value: str) -> str:
         """A choice of the case, in the language of the letter and of no person."""
-        language = LANGUAGES[self._language(self.case_id, self.kind)]
-        installed = dict(self.env["res.lang"].get_installed())
-        known = language if language in installed else "en_US"
-        case = self.case_id.with_context(lang=known)
+        language = installed(self.env, self._language(self.case_id, self.kind))
+        case = self.case_id.with_context(lang=language)
         return dict(case._fields[field]._description_selection(case.env))[value]
 
     def _attachments(self) -> str:

@@ -9,6 +9,7 @@ from odoo import api, models
 
 from .. import letters
 from .bpmn_operation import BpmnError, operation
+from .wbs_languages import installed
 
 # What was decided → the status that staff and reporter read.
 STATUS_OF_MEASURE = {
@@ -212,8 +213,7 @@ class BpmnOperation(models.AbstractModel):
     def _standard_sentence(self, case: models.Model, key: str) -> str:
         """A sentence to the reporter that nobody has to write, in Indonesian where it
         is installed: the language of the pages' visitor is not kept."""
-        installed = dict(self.env["res.lang"].get_installed())
-        words = self.with_context(lang="id_ID" if "id_ID" in installed else "en_US")
+        words = self.with_context(lang=installed(self.env, "id"))
         return words._standard_sentences()[key]
 
     def _standard_sentences(self) -> dict[str, str]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 
 LONGEST_MESSAGE = 20_000
 # They judge what others found; whoever writes to the reporter handles the case.
@@ -74,14 +73,8 @@ class WbsCase(models.Model):
             )
         return ""
 
-    def _keep_handlers_from_approving(self, instance: models.Model) -> None:
-        super()._keep_handlers_from_approving(instance)
-        approvals = self._open_approvals(instance)
-        if not approvals:
-            return
+    def _who_handled(self, instance: models.Model, approval: models.Model):
+        """Whoever wrote to the reporter handled the case, too."""
         # sudo: who wrote, for a rule that names nobody
         by_hand = self.sudo().message_ids.filtered("by_hand")
-        for task in approvals:
-            writers = by_hand.author_id - task.excluded_user_ids
-            if writers:
-                task.excluded_user_ids = [Command.link(user.id) for user in writers]
+        return super()._who_handled(instance, approval) | by_hand.author_id
