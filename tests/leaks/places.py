@@ -7,6 +7,7 @@ which is never really searched fails its own test.
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +24,7 @@ LARGEST = 64 * 1024 * 1024
 def files_below(*folders: Path, since: float = 0) -> Pieces:
     """The files below folders that changed after ``since``; their names too."""
     for folder in folders:
-        for file in sorted(folder.rglob("*")):
+        for file in _on_the_same_disk(folder):
             yield f"name of {file}", str(file).encode(errors="surrogateescape")
             try:
                 if file.is_file() and not file.is_symlink():
@@ -32,6 +33,15 @@ def files_below(*folders: Path, since: float = 0) -> Pieces:
                         yield str(file), file.read_bytes()
             except FileNotFoundError:
                 continue  # temporary files go while one looks
+
+
+def _on_the_same_disk(folder: Path) -> Iterator[Path]:
+    """All below a folder, but for what is mounted there: ``/proc`` is no left-over."""
+    for above, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if not os.path.ismount(f"{above}/{name}")
+        )
+        yield from (Path(above, name) for name in sorted([*folders, *files]))
 
 
 def database_dump(here: Installation) -> Pieces:

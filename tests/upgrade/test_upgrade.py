@@ -101,6 +101,22 @@ def test_there_is_a_fixture_of_the_first_tag() -> None:
     assert "19.0.0.1.0" in [fixture.name for fixture in fixtures()]
 
 
+def test_the_upgraded_tables_are_those_of_a_new_installation(
+    upgraded: Upgraded,
+) -> None:
+    """Odoo adds what a model declares, and leaves what it declares no more."""
+    new = database.template_of_module(demo=False)
+    wanted, found = (
+        {tuple(line) for line in call_in_odoo(name, "tools.schema", "shape", **where)}
+        for name, where in (
+            (new, {}),
+            (DATABASE, {"environment": upgraded.environment}),
+        )
+    )
+    assert len(wanted) > 500
+    assert found == wanted
+
+
 def test_every_case_is_whole_after_the_upgrade(upgraded: Upgraded) -> None:
     assert contradictions(upgraded) == []
 

@@ -116,3 +116,13 @@ class WatchedAttendance(models.Model):
 class WatchedLeave(models.Model):
     _name = "resource.calendar.leaves"
     _inherit = ["resource.calendar.leaves", "bpmn.calendar.part"]
+
+
+class WatchedOffice(models.Model):
+    _inherit = "res.company"
+
+    def write(self, vals):
+        written = super().write(vals)
+        if "resource_calendar_id" in vals:
+            self.env.registry.clear_cache()
+        return written

@@ -140,13 +140,19 @@ class BpmnClock(models.Model):
         self, company_id: int, at: datetime
     ) -> Mapping[str, ClockDefinition]:
         """Key → the definition valid at ``at`` (aware), without a query once warm."""
-        zone, definitions = self._all_definitions(company_id)
-        today = at.astimezone(ZoneInfo(zone)).date()
+        _zone, definitions = self._all_definitions(company_id)
+        today = at.astimezone(self._office_zone(company_id)).date()
         valid: dict[str, ClockDefinition] = {}
         for definition in definitions:  # oldest first: the newest valid one stays
             if definition.valid_from <= today or definition.key not in valid:
                 valid[definition.key] = definition
         return valid
+
+    @api.model
+    def _office_zone(self, company_id: int) -> ZoneInfo:
+        """The office's time zone, without a query once warm."""
+        zone, _definitions = self._all_definitions(company_id)
+        return ZoneInfo(zone)
 
     @api.model
     @tools.ormcache("company_id")

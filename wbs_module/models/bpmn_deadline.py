@@ -20,6 +20,9 @@ DEADLINE_STATES = [
     ("stopped", "Not needed any more"),
 ]
 
+# State of the row → the engine's word, of deadlines that are over.
+_OVER = {"met": "met", "met_late": "met", "stopped": "stopped"}
+
 
 class BpmnDeadline(models.Model):
     _name = "bpmn.deadline"
@@ -29,7 +32,7 @@ class BpmnDeadline(models.Model):
     _log_access = False
 
     instance_id = fields.Many2one(
-        "bpmn.instance", "Procedure", required=True, index=True, ondelete="cascade"
+        "bpmn.instance", "Procedure", required=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", "Office", required=True)
     engine_id = fields.Char(required=True)
@@ -54,6 +57,7 @@ class BpmnDeadline(models.Model):
     )
     explanation = fields.Text("Why then", compute="_compute_explanation")
 
+    # Serves whoever looks by instance alone, too.
     _of_engine = models.UniqueIndex("(instance_id, engine_id)")
 
     @api.depends("clock_key", "company_id")
@@ -88,13 +92,21 @@ class BpmnDeadline(models.Model):
         """The engine's deadline, to explain it or to look ahead."""
         if not self.data:
             return None
-        return Deadline.from_data({**self.data, "clock": self.definition_id.data})
+        data = {"clock": self.definition_id.data, **self.data}
+        if self.state in _OVER:
+            data.setdefault("state", _OVER[self.state])
+            data.setdefault("ended", f"{self.ended_at.isoformat()}Z")
+        return Deadline.from_data(data)
 
     @api.model
     def _kept(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """What is stored of the engine's deadline: the clock's definition, with its
-        whole calendar, once for all deadlines that started with it."""
+        whole calendar, once for all deadlines that started with it. How and when it
+        ended stands in columns."""
         rest = dict(data)
+        if rest.get("state") in _OVER.values():
+            rest.pop("state")
+            rest.pop("ended", None)
         clock = rest.pop("clock")
         text = json.dumps(clock, sort_keys=True)
         digest = hashlib.sha256(text.encode()).hexdigest()

@@ -227,8 +227,8 @@ class BpmnInstance(models.Model):
                 if record is not None
                 else instance._candidate_users()
             )
-            if allowed != instance.user_ids:
-                instance.user_ids = allowed
+            bpmn_sql.write_instance_users(self.env.cr, instance.id, allowed.ids)
+            instance.invalidate_recordset(["user_ids"])
             if record is not None:
                 record._bpmn_access_written(allowed)
 

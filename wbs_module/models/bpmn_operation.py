@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from odoo import api, models
+from odoo import api, models, tools
 
 from ..engine.contract import Call, OperationSignature
 
@@ -59,16 +59,20 @@ class BpmnOperation(models.AbstractModel):
     _description = "Operations of Procedures"
 
     @api.model
-    def _declared(self) -> Iterator[tuple[str, OperationSignature, str]]:
-        """(key, signature, name of the method) of each operation."""
+    @tools.ormcache()
+    def _declared(self) -> dict[str, tuple[OperationSignature, str]]:
+        """Key → signature and name of the method, of each operation."""
+        found = {}
         for name in dir(type(self)):
             declared = getattr(getattr(type(self), name, None), "_bpmn_operation", None)
             if declared:
-                yield *declared, name
+                key, signature = declared
+                found[key] = signature, name
+        return found
 
     @api.model
     def _signatures(self) -> dict[str, OperationSignature]:
-        return {key: signature for key, signature, _name in self._declared()}
+        return {key: signature for key, (signature, _) in self._declared().items()}
 
     @api.model
     def _letter_keys(self, company: models.Model) -> frozenset[str]:
@@ -85,11 +89,10 @@ class BpmnOperation(models.AbstractModel):
             return self._letter(instance, call.name, call) or {}
         if call.kind == "message":
             return self._message(instance, call.name, call) or {}
-        for key, _signature, method_name in self._declared():
-            if key == call.name:
-                method = getattr(self, method_name)
-                return method(instance, **call.parameters) or {}
-        raise LookupError(f"No operation has the key {call.name!r}.")
+        if call.name not in self._declared():
+            raise LookupError(f"No operation has the key {call.name!r}.")
+        _signature, method_name = self._declared()[call.name]
+        return getattr(self, method_name)(instance, **call.parameters) or {}
 
     @api.model
     def _letter(

@@ -315,17 +315,19 @@ class Recording:
                 None if element_id else {"flow": item.element_id},
             )
         for change in self.deadlines:
-            detail = {"clock": change.clock}
+            task_id = tasks.get(change.task_id)
+            # Which clock a task has stands on the task.
+            detail = {} if task_id else {"clock": change.clock}
             if change.level:
                 detail["level"] = change.level
             yield (
                 self.instance.id,
                 self._element_id(change),
-                tasks.get(change.task_id),
+                task_id,
                 None,
                 f"deadline_{change.what}",
                 stored(change.at),
-                detail,
+                detail or None,
             )
 
     def _newly_involved(self) -> set[int]:

@@ -26,6 +26,17 @@ class LockedInstance(NamedTuple):
     values_digest: str | None
     res_model: str | None
     res_id: int | None
+    main: bool
+
+    def for_hooks(self) -> dict[str, Any]:
+        """Field → value of what the hooks of the record ask an instance for."""
+        return {
+            "version_id": self.version_id,
+            "company_id": self.company_id,
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "main": self.main,
+        }
 
 
 def lock_instance(cr: Cursor, instance_id: int) -> LockedInstance | None:
@@ -39,7 +50,7 @@ def lock_instance(cr: Cursor, instance_id: int) -> LockedInstance | None:
     cr.execute(
         SQL(
             """SELECT state, status, version_id, company_id, involved_groups,
-                      values_digest, res_model, res_id
+                      values_digest, res_model, res_id, main
                  FROM bpmn_instance WHERE id = %s FOR NO KEY UPDATE""",
             instance_id,
         ),
@@ -167,6 +178,24 @@ def users_of_groups(
         )
     )
     return [row[0] for row in cr.fetchall()]
+
+
+def write_instance_users(cr: Cursor, instance_id: int, allowed: Sequence[int]) -> None:
+    """Let exactly these users see an instance. Only differences are written."""
+    cr.execute(
+        SQL(
+            """WITH gone AS (
+                   DELETE FROM bpmn_instance_user_rel
+                    WHERE instance_id = %(instance)s
+                      AND user_id <> ALL (%(allowed)s::int[])
+               )
+               INSERT INTO bpmn_instance_user_rel (instance_id, user_id)
+               SELECT %(instance)s, unnest(%(allowed)s::int[])
+                   ON CONFLICT DO NOTHING""",
+            instance=instance_id,
+            allowed=list(allowed),
+        )
+    )
 
 
 def update_deadlines(

@@ -59,6 +59,8 @@ class Stepping:
         if locked is None:
             raise MissingError(self.env._("This procedure does not exist any more."))
         self.locked = locked
+        # Hooks of the record ask for these: no need to read the row a second time.
+        self.instance._update_cache(locked.for_hooks())
         self.version = self.env["bpmn.process.version"].browse(locked.version_id)
         self.state = locked.state
         self.recording = Recording(self.instance, locked, self.moment)
@@ -99,6 +101,7 @@ class Stepping:
             values_digest=None,
             res_model=res_model,
             res_id=res_id,
+            main=main,
         )
         stepping = cls(instance, locked)
         own = record.sudo()._bpmn_values() if record else {}

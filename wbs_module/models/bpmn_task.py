@@ -32,7 +32,7 @@ class BpmnTask(models.Model):
     _log_access = False
 
     instance_id = fields.Many2one(
-        "bpmn.instance", "Procedure", required=True, index=True, ondelete="cascade"
+        "bpmn.instance", "Procedure", required=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", "Office", required=True)
     engine_id = fields.Char(required=True)
@@ -89,6 +89,7 @@ class BpmnTask(models.Model):
     _open_of_user = models.Index(
         "(user_id, due_at) WHERE state = 'open' AND user_id IS NOT NULL"
     )
+    # Serves whoever looks by instance alone, too.
     _of_engine = models.UniqueIndex("(instance_id, engine_id)")
 
     def _compute_display_name(self):

@@ -2,9 +2,11 @@
 
 import base64
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-from odoo import fields, models
+from odoo import fields, models, tools
+
+# What procedures know of their office.
+CHOICES = frozenset({"wbs_anonymous_allowed", "wbs_evidence_needed"})
 
 
 class ResCompany(models.Model):
@@ -57,12 +59,26 @@ class ResCompany(models.Model):
         "The name in public addresses has small letters, digits and dashes only.",
     )
 
+    def write(self, vals):
+        written = super().write(vals)
+        if not CHOICES.isdisjoint(vals):
+            self.env.registry.clear_cache()
+        return written
+
+    @tools.ormcache("self.id")
+    def _wbs_choices(self) -> tuple[bool, bool]:
+        """Whether anonymous reports are taken, and whether evidence is asked for first;
+        kept in memory, since each step of each case asks."""
+        # sudo: whoever takes a step need not read the office's settings
+        office = self.sudo()
+        return office.wbs_anonymous_allowed, office.wbs_evidence_needed
+
     def _wbs_day(self, moment: datetime) -> date:
         """The date at the office: before 07:00 in Malang, UTC still has yesterday.
 
         :param moment: naive, in UTC, as Odoo stores it
         """
-        zone = ZoneInfo(self.resource_calendar_id.tz or "UTC")
+        zone = self.env["bpmn.clock"]._office_zone(self.id)
         return moment.replace(tzinfo=UTC).astimezone(zone).date()
 
     def _wbs_letter_logo(self) -> bytes | None:

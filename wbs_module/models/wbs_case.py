@@ -183,8 +183,22 @@ class WbsCase(models.Model):
         return {
             "category": self.category,
             "channel": self.channel,
-            "has_evidence": bool(self.evidence_ids),
+            "has_evidence": self._has_evidence(),
         }
+
+    def _has_evidence(self) -> bool:
+        """Asked at each step, with what its end asks for: who is excluded, if anybody.
+
+        One statement for both, which opens nothing.
+        """
+        if self._exclusions_are_known():
+            return bool(self.evidence_ids)
+        has_evidence, has_exclusions = wbs_sql.what_case_has(
+            self.env.cr, self.id, self.uid
+        )
+        if not has_exclusions:
+            self._remember_excluded(())
+        return has_evidence
 
     def _bpmn_access_written(self, allowed):
         # The register is in this list, and nobody excluded is in any.

@@ -77,12 +77,13 @@ class WbsCase(models.Model):
         }
 
     def _bpmn_values(self):
-        office = self.company_id
+        values = super()._bpmn_values()
+        anonymous_allowed, evidence_needed = self.company_id._wbs_choices()
         return {
-            **super()._bpmn_values(),
+            **values,
             "measure": self.measure,
-            "anonymous_allowed": office.wbs_anonymous_allowed,
-            "evidence_needed": office.wbs_evidence_needed and not self.evidence_ids,
+            "anonymous_allowed": anonymous_allowed,
+            "evidence_needed": evidence_needed and not values["has_evidence"],
         }
 
     # --- what the reporter says ----

@@ -107,11 +107,13 @@ class WbsCase(models.Model):
 
     def _excluded_users(self) -> models.Model:
         """Who is named in the case or stepped aside. Sealed: it shows as absence."""
-        known = self._known_exclusions()
-        if self.id not in known:
+        if not self._exclusions_are_known():
             listed = self._unseal(names=["excluded"])[self.uid].get("excluded", "")
             self._remember_excluded(int(item) for item in listed.split())
-        return self.env["res.users"].browse(known[self.id])
+        return self.env["res.users"].browse(self._known_exclusions()[self.id])
+
+    def _exclusions_are_known(self) -> bool:
+        return self.id in self._known_exclusions()
 
     def _remember_excluded(self, user_ids: Iterable[int]) -> None:
         """Who stands in the sealed list, so that a transaction opens it once."""

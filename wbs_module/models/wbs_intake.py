@@ -72,7 +72,8 @@ class WbsIntake(models.AbstractModel):
                     "sent. Try again later, or report by letter or in person."
                 )
             )
-        if not (company.wbs_anonymous_allowed or report.identity):
+        anonymous_allowed, _evidence_needed = company._wbs_choices()
+        if not (anonymous_allowed or report.identity):
             raise UserError(
                 env._(
                     "This office does not take reports without a name. Your name is "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from psycopg2.extras import Json
@@ -70,6 +71,21 @@ def lock_chain_head(cr: Cursor, chain: str) -> tuple[int, str]:
     return cr.fetchone()
 
 
+def what_case_has(cr: Cursor, case_id: int, uid: str) -> tuple[bool, bool]:
+    """Whether a case has evidence, and whether somebody was ever excluded from it."""
+    cr.execute(
+        SQL(
+            """SELECT EXISTS (SELECT FROM wbs_evidence WHERE case_id = %s),
+                      EXISTS (SELECT FROM wbs_content
+                               WHERE record_uid = %s
+                                 AND model = 'wbs.case' AND field = 'excluded')""",
+            case_id,
+            uid,
+        )
+    )
+    return cr.fetchone()
+
+
 def rows_of_audit_entry(
     entry: AuditEntry, entry_hash: str
 ) -> dict[str, list[dict[str, Any]]]:
@@ -118,11 +134,17 @@ def insert_rows(cr: Cursor, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> 
 
 
 def _insert(table: str, rows: Sequence[Mapping[str, Any]]) -> SQL:
-    names = SQL(", ").join(SQL.identifier(name) for name in rows[0])
+    names = tuple(rows[0])
     lines = SQL(", ").join(
-        SQL("%s", tuple(row[name] for name in rows[0])) for row in rows
+        SQL("%s", tuple(row[name] for name in names)) for row in rows
     )
-    return SQL("INSERT INTO %s (%s) VALUES %s", SQL.identifier(table), names, lines)
+    return SQL("%s VALUES %s", _into(table, names), lines)
+
+
+@lru_cache(maxsize=64)
+def _into(table: str, names: tuple[str, ...]) -> SQL:
+    columns = SQL(", ").join(map(SQL.identifier, names))
+    return SQL("INSERT INTO %s (%s)", SQL.identifier(table), columns)
 
 
 class NextNumber(NamedTuple):

@@ -7,6 +7,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..engine.time import DeadlineState
 from ..models.bpmn_stepping import Stepping
 from .bpmn_office import MONDAY, OfficeCase
 
@@ -56,6 +57,27 @@ class TestTime(OfficeCase):
         self.assertEqual(deadline.state, "met_late")
         self.assertIn("working days", deadline.explanation)
         self.assertIn("House rule 1", deadline.explanation)
+
+    def test_a_deadline_that_is_over_tells_the_engine_how_and_when(self):
+        """It is kept in columns, and not a second time in what the engine wrote."""
+        instance = self.start()
+        deadline = instance.deadline_ids
+        self.sweep(days=1)
+        self.task(instance, self.ani).complete(values={"cost": 1})
+        kept = deadline.sudo()
+        self.assertEqual(set(kept.data) & {"state", "ended"}, set())
+        seen = kept._as_engine_sees()
+        self.assertIs(seen.state, DeadlineState.MET)
+        self.assertEqual(
+            seen.ended, self.env["bpmn.time"]._moment().replace(microsecond=0)
+        )
+
+    def test_another_schedule_of_the_office_counts_at_once(self):
+        before = self.start().deadline_ids.due_at
+        schedule = self.office.resource_calendar_id.copy()
+        schedule.attendance_ids.filtered(lambda it: it.dayofweek == "1").unlink()
+        self.office.resource_calendar_id = schedule
+        self.assertGreater(self.start().deadline_ids.due_at, before)
 
     def test_running_deadlines_keep_their_values_when_the_clock_changes(self):
         instance = self.start()

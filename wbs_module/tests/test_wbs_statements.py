@@ -26,7 +26,7 @@ class TestStatements(OfficeOfReports):
         self.fresh()
         # With what the shipped procedure does at once: the number of the register, the
         # names of staff compared, three clocks, the first task, who may see it.
-        with self.assertQueryCount(19):
+        with self.assertQueryCount(17):
             intake._take(self.office, report)
             self.env.flush_all()
 
@@ -36,7 +36,7 @@ class TestStatements(OfficeOfReports):
         second, _code = self.report()
         task = self.task(second, "IntakeCheck", "secretariat")
         self.fresh()
-        with self.assertQueryCount(26):
+        with self.assertQueryCount(23):
             task.complete("accept")
             self.env.flush_all()
 

@@ -27,6 +27,8 @@ SALT_LENGTH = 16
 HEADER_LENGTH = len(MAGIC) + SALT_LENGTH
 BLOCK_LENGTH = 256 << 10
 SEALED_BLOCK_LENGTH = BLOCK_LENGTH + TAG_LENGTH
+# How much is asked of a stream at once: to read less costs more than to encrypt it.
+READ_LENGTH = 4 * BLOCK_LENGTH
 
 
 class HoldsFileKey(Protocol):
@@ -58,7 +60,7 @@ class FileContext:
     purpose: str
 
 
-def blocks_of(stream: Readable, size: int = BLOCK_LENGTH) -> Iterator[bytes]:
+def blocks_of(stream: Readable, size: int = READ_LENGTH) -> Iterator[bytes]:
     """What ``stream`` still holds, in pieces of at most ``size`` bytes."""
     while piece := stream.read(size):
         yield piece
@@ -66,7 +68,7 @@ def blocks_of(stream: Readable, size: int = BLOCK_LENGTH) -> Iterator[bytes]:
 
 def _cut_to_blocks(
     pieces: Iterable[bytes], length: int
-) -> Iterator[tuple[bytes, bool]]:
+) -> Iterator[tuple[bytes | memoryview, bool]]:
     """Pieces of any size as blocks of ``length``, each with: is it the last one?"""
     gathered: list[memoryview] = []
     size = 0
@@ -74,11 +76,17 @@ def _cut_to_blocks(
         rest = memoryview(piece)
         while size + len(rest) > length:
             taken = length - size
-            yield b"".join((*gathered, rest[:taken])), False
+            yield _joined([*gathered, rest[:taken]]), False
             gathered, size, rest = [], 0, rest[taken:]
         gathered.append(rest)
         size += len(rest)
-    yield b"".join(gathered), True
+    yield _joined(gathered), True
+
+
+def _joined(parts: list[memoryview]) -> bytes | memoryview:
+    """The parts as one; not copied where there is only one."""
+    filled = [part for part in parts if part]
+    return filled[0] if len(filled) == 1 else b"".join(filled)
 
 
 def _nonce(number: int, is_last: bool) -> bytes:
