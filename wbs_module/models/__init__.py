@@ -74,5 +74,6 @@ from . import wbs_audit_head
 from . import wbs_audit_entry
 from . import wbs_audit_checkpoint
 from . import wbs_oversight
+from . import wbs_office_registers
 from . import wbs_office_setup
 from . import wbs_demonstration

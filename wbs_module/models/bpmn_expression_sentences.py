@@ -78,6 +78,19 @@ SENTENCES = (
     _lt("The positions lie outside of the text."),
     _lt("The duration is too long."),
     _lt("Division by zero."),
+    _lt(
+        "Line {line}, column {column}: the name '{name}' has no value here. Give it "
+        "one first, or ask with 'is defined({same})'."
+    ),
+    _lt("The name '{name}' holds {problem}, which FEEL does not know."),
+    _lt(
+        "The expression was stopped: it takes too many steps. Shorten its lists or its "
+        "nested loops."
+    ),
+    _lt("The expression was stopped: it makes a list of more than {count} items."),
+    _lt("The expression was stopped: it makes a text of more than {count} characters."),
+    _lt("The expression was stopped: its result is too large."),
+    _lt("The expression was stopped: it or its values are nested too deeply."),
 )
 KINDS = {
     "boolean": _lt("yes or no"),

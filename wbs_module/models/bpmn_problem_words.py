@@ -102,6 +102,8 @@ FAILURES = {
         "those that are here, and correct the drawing."
     ),
 }
+# Failures of which the engine says what the expression lacked.
+EXPRESSIONS = ("expression", "script")
 REFUSALS = {
     "decision": _lt("The decision cannot be made: correct its table."),
     "not_in_this_state": _lt(
@@ -149,6 +151,19 @@ class BpmnProcess(models.Model):
         return ["• " + " ".join(self._problem_words(item)) for item in problems]
 
     @api.model
+    def _failure_words(self, code: str, message: str) -> str:
+        """Why a step failed and what to do; of an expression also what it lacked.
+
+        :param message: the engine's own sentence, which holds no value of a case
+        """
+        words = FAILURES.get(code)
+        if words is None:
+            return message
+        if code not in EXPRESSIONS:
+            return self.env._(words)
+        return f"{self.env._(words)} ({self._expression_words(message)})"
+
+    @api.model
     def _refusal_words(self, error: EngineError) -> str:
         """Why the engine refused a command, in the reader's language."""
         words = REFUSALS.get(error.code)
@@ -166,5 +181,6 @@ class BpmnIncident(models.Model):
     @api.depends_context("lang")
     def _compute_explanation(self):
         for incident in self:
-            words = FAILURES.get(incident.code)
-            incident.explanation = self.env._(words) if words else incident.message
+            incident.explanation = self.env["bpmn.process"]._failure_words(
+                incident.code, incident.message or ""
+            )

@@ -181,7 +181,12 @@ class BpmnProcess(models.Model):
             for line in trace.deadlines
         ]
         found += [
-            (trace.ended_at, item.element_id, "failed", item.message)
+            (
+                trace.ended_at,
+                item.element_id,
+                "failed",
+                self._failure_words(item.code, item.message),
+            )
             for item in trace.incidents
         ]
         found.sort(key=lambda item: item[0])

@@ -84,13 +84,14 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     def _wbs_set_up(self) -> None:
-        """Give each office the clocks that it lacks, tables and
+        """Give each office the clocks that it lacks, tables, counters of its own and
         the shipped procedures.
 
         A procedure in force is never replaced: a newer drawing arrives as draft.
         """
         for company in self:
             company._wbs_add_missing_clocks()
+            company._wbs_add_missing_registers()
             self.env["wbs.letter.template"]._add_missing(company)
             company._wbs_add_missing_decisions()
             for key, name in PROCEDURES.items():

@@ -211,9 +211,8 @@ class BpmnOperation(models.AbstractModel):
         return self.env["wbs.note"]._latest(case, field) if field else ""
 
     def _standard_sentence(self, case: models.Model, key: str) -> str:
-        """A sentence to the reporter that nobody has to write, in Indonesian where it
-        is installed: the language of the pages' visitor is not kept."""
-        words = self.with_context(lang=installed(self.env, "id"))
+        """A sentence to the reporter that nobody has to write, in their language."""
+        words = self.with_context(lang=installed(self.env, case.language))
         return words._standard_sentences()[key]
 
     def _standard_sentences(self) -> dict[str, str]:

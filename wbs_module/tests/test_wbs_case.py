@@ -8,6 +8,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models.bpmn_time import time_set_to
+from ..models.wbs_intake import IncomingReport
 from ..vault import ContentRefused
 from .wbs_office import CANARY, NAME_CANARY, OfficeOfReports
 
@@ -28,6 +29,30 @@ class TestCase(OfficeOfReports):
         with time_set_to(half_past_six_in_jakarta):
             case, _code = self.report()
         self.assertIn("/2027/", case.register_number)
+
+    def test_each_office_counts_its_own_reports(self):
+        """From one counter, the gaps would tell how much another office gets."""
+        before, _code = self.report()
+        elsewhere = self.env["res.company"].create({"name": "Another office"})
+        elsewhere._wbs_set_up()
+        self.env["wbs.intake"]._take(
+            elsewhere, IncomingReport("web", "corruption", {"what": "A page of text"})
+        )
+        theirs = self.env["wbs.case"].search([("company_id", "=", elsewhere.id)])
+        after, _code = self.report()
+        self.assertTrue(theirs.register_number.endswith("/0001"))
+        number = int(before.register_number.rpartition("/")[2])
+        self.assertEqual(int(after.register_number.rpartition("/")[2]), number + 1)
+
+    def test_an_office_that_has_numbers_goes_on_counting(self):
+        """An upgrade gives it a counter of its own; no number comes twice."""
+        sequences = self.env["ir.sequence"].search([("code", "=", "wbs.case.register")])
+        sequences.filtered(lambda it: it.company_id == self.office).unlink()
+        before, _code = self.report()
+        self.office._wbs_add_missing_registers()
+        after, _code = self.report()
+        number = int(before.register_number.rpartition("/")[2])
+        self.assertEqual(int(after.register_number.rpartition("/")[2]), number + 1)
 
     def test_nothing_of_it_stands_in_clear_in_the_database(self):
         case, _code = self.report(

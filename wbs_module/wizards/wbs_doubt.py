@@ -51,11 +51,23 @@ class WbsDoubt(models.TransientModel):
             doubt.case_id.sudo()._doubt_good_faith(doubt.evidence)
 
     def action_begin(self) -> dict[str, Any]:
-        """The procedure has begun with what was written; close."""
+        """The procedure has begun with what was written; say so and close."""
         self.ensure_one()
         self.check_access("read")
         if not self.begun:
             raise UserError(
                 self.env._("List the evidence first: without any, good faith stands.")
             )
-        return {"type": "ir.actions.act_window_close"}
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "The question of good faith is raised, and your evidence is kept "
+                    "sealed with the case. Two others decide; until they do, good "
+                    "faith stands."
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }

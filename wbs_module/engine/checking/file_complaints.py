@@ -152,6 +152,16 @@ FILE_COMPLAINTS: Mapping[Literal["error", "warning"], Mapping[str, tuple[str, st
             ),
             _lt('Tick Executable (isExecutable="true") on the process.'),
         ),
+        "not_in_diagram": (
+            _lt(
+                "{element} has no place in the diagram of this file: it runs, and "
+                "nobody sees it."
+            ),
+            _lt(
+                "Lay the file out anew in the program that it comes from, or take "
+                "the element out."
+            ),
+        ),
         "vendor_ignored": (
             _lt(
                 "{element} carries settings of {vendor} without meaning here: "

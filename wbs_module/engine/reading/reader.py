@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ..checking.complaints import Complaints, Spot
+from ..checking.complaints import Complaints, Drawn, Spot
 from ..contract import NAMESPACE, Problem
 from .document import Document, DocumentRefused, Tag, parse
 from .drawing import Definition, Drawing, MessageFlow, Pool, Process
@@ -21,6 +21,8 @@ _TABLES: Mapping[str, str] = {
     "error": "errorCode",
     "escalation": "escalationCode",
 }
+# Of the diagram interchange (BPMN 2.0, 12.2.3).
+_DRAWN = frozenset({"BPMNShape", "BPMNEdge"})
 _OTHER_DIAGRAMS = frozenset({"choreography", "globalChoreographyTask"})
 
 
@@ -67,9 +69,11 @@ class _Reader:
                 limit = str(MOST_ELEMENTS)
                 self._complaints.add("too_many_elements", process, limit=limit)
                 return None
+        processes = self._one_executable(processes)
+        self._warn_of_unseen(processes)
         tables = {name: self._table(name) for name in _TABLES}
         drawing = Drawing(
-            processes=self._one_executable(processes),
+            processes=processes,
             pools=tuple(self._pools()),
             message_flows=tuple(self._message_flows()),
             messages=tables["message"],
@@ -104,6 +108,22 @@ class _Reader:
             settings=settings,
         )
 
+    def _warn_of_unseen(self, processes: tuple[Process, ...]) -> None:
+        """What runs and has no place in the diagram; a file may do without one."""
+        seen = {
+            reference(tag.get("bpmnElement"))
+            for tag in _all_of(self._root)
+            if tag.name in _DRAWN
+        }
+        if not seen:
+            return
+        for process in processes:
+            if process.executable:
+                what_runs: list[Drawn] = [*process.nodes, *process.flows]
+                for each in what_runs:
+                    if each.id not in seen:
+                        self._complaints.add("not_in_diagram", each)
+
     def _may_run(self, tag: Tag) -> bool:
         return flag(tag, "isExecutable", False) or self._is_only(tag)
 
@@ -130,12 +150,9 @@ class _Reader:
         return processes
 
     def _refuse_duplicate_ids(self) -> None:
+        # In the order of the file, so that the later one is blamed.
         seen: dict[str, Tag] = {}
-        waiting = [self._root]
-        while waiting:
-            tag = waiting.pop()
-            # Children in the order of the file, so that the later one is blamed.
-            waiting.extend(reversed(tag.children))
+        for tag in _all_of(self._root):
             identifier = tag.get("id")
             if not identifier or not _has_identity(tag):
                 continue
@@ -184,6 +201,15 @@ class _Reader:
             for collaboration in self._root.every("collaboration")
             for tag in collaboration.every("messageFlow")
         ]
+
+
+def _all_of(root: Tag) -> Iterator[Tag]:
+    """It and all below, in the order of the file, however deep."""
+    waiting = [root]
+    while waiting:
+        tag = waiting.pop()
+        waiting.extend(reversed(tag.children))
+        yield tag
 
 
 def _has_identity(tag: Tag) -> bool:

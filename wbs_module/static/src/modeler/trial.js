@@ -3,6 +3,12 @@ import { useService } from "@web/core/utils/hooks";
 import { Component, onWillUpdateProps, useState } from "@odoo/owl";
 import { bo } from "./drawing_tool";
 
+const CATCHING = new Set([
+    "bpmn:StartEvent",
+    "bpmn:IntermediateCatchEvent",
+    "bpmn:BoundaryEvent",
+    "bpmn:ReceiveTask",
+]);
 const NEVER_SECONDS = 100 * 365 * 24 * 3600;
 
 /** What was typed into a field of a trial → the stored form of a FEEL value. */
@@ -116,11 +122,26 @@ export class Trial extends Component {
     get messages() {
         const { tool } = this.props;
         const named = (type, kind) =>
-            tool.definitions(type).map((each) => ({ kind, name: each.name }));
+            tool.definitions(type).map((each) => ({
+                kind,
+                name: each.name,
+                label: this.caughtAs(each) || each.name,
+            }));
         return [
             ...named("bpmn:Message", "message"),
             ...named("bpmn:Signal", "signal"),
         ].filter(({ name }) => name);
+    }
+
+    /** The names of the events and tasks that wait for a message or signal. */
+    caughtAs(definition) {
+        const waits = (each) =>
+            CATCHING.has(each.$type) &&
+            [each, ...(each.eventDefinitions || [])].some((it) =>
+                [it.messageRef, it.signalRef].includes(definition)
+            );
+        const names = this.props.tool.elements.map(bo).filter(waits).map(({ name }) => name);
+        return [...new Set(names.filter(Boolean))].join(", ");
     }
 
     inputType(type) {
