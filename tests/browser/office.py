@@ -70,3 +70,50 @@ def _open_task(env: Any, case: Any) -> Any:
         ],
         limit=1,
     )
+
+
+def begin_what_fails(env: Any) -> str:
+    """Begin a procedure beside a case whose one step cannot be done; names the step.
+
+    It tells the reporter what nobody wrote, and nothing in the drawing catches that.
+    """
+    step = "Kirim kabar yang tidak ditulis"
+    key = "fails"
+    office = env.ref("wbs_module.demo_office_malang")
+    process = env["bpmn.process"].create(
+        {
+            "name": "Macet",
+            "key": key,
+            "company_id": office.id,
+            "res_model": "wbs.case",
+            "drawing": FAILING.format(key=key, step=step),
+        }
+    )
+    process._deploy("For a test")
+    case = env["wbs.case"].search(
+        [("company_id", "=", office.id), ("status", "=", "assessing")], limit=1
+    )
+    case._bpmn_start(key, main=False)
+    env.cr.commit()
+    return step
+
+
+FAILING = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+             xmlns:procedure="urn:bpmn-procedure:1.0" targetNamespace="urn:test">
+  <process id="{key}" isExecutable="true">
+    <startEvent id="Begin"><outgoing>to_tell</outgoing></startEvent>
+    <serviceTask id="Tell" name="{step}">
+      <extensionElements>
+        <procedure:settings operation="message_reporter">
+          <procedure:parameter name="text" value="nobody_wrote_this"/>
+        </procedure:settings>
+      </extensionElements>
+      <incoming>to_tell</incoming><outgoing>to_end</outgoing>
+    </serviceTask>
+    <endEvent id="Done"><incoming>to_end</incoming></endEvent>
+    <sequenceFlow id="to_tell" sourceRef="Begin" targetRef="Tell"/>
+    <sequenceFlow id="to_end" sourceRef="Tell" targetRef="Done"/>
+  </process>
+</definitions>
+"""

@@ -186,3 +186,38 @@ def test_an_operator_tries_again_what_had_failed(
     page.goto(incidents)
     page.wait_for_selector(".o_list_view")
     expect(row).to_have_count(0)
+
+
+def test_an_operator_goes_on_without_a_step_and_says_why(
+    new_page: NewPage, login: Login, screenshot: Screenshot
+) -> None:
+    step = call_in_odoo(DATABASE, "tests.browser.office", "begin_what_fails")
+    page = new_page(**DESK)
+    login(page, "inspector")
+    incidents = "/odoo/action-wbs_module.bpmn_incident_action"
+    page.goto(incidents)
+    row = page.locator(".o_data_row", has_text=step)
+    expect(row).to_have_count(1)
+    row.locator("td[name=opened_at]").click()
+    page.get_by_role("button", name="Lewati atau perbaiki").click()
+    asked = dialog(page)
+    asked.get_by_label("Lanjutkan seolah-olah langkah sudah selesai").check()
+    asked.locator("button[name=action_resolve]").click()
+    refusal = page.locator(".modal", has_text="alasan").last
+    expect(refusal).to_be_visible()
+    screenshot(page, "operator-skips-without-reason")
+    refusal.get_by_role("button").last.click()
+    asked.locator("[name=reason] textarea").fill("Pelapor sudah dikabari lewat surat.")
+    screenshot(page, "operator-skips")
+    asked.locator("button[name=action_resolve]").click()
+    expect(page.locator(".modal")).to_have_count(0, timeout=LONG_MILLISECONDS)
+    screenshot(page, "operator-skipped")
+    page.goto(incidents)
+    page.wait_for_selector(".o_list_view")
+    expect(row).to_have_count(0)
+    ((status,),) = database.query(
+        DATABASE,
+        "SELECT i.status FROM bpmn_instance i JOIN bpmn_process p"
+        " ON p.id = i.process_id WHERE p.key = 'fails'",
+    )
+    assert status == "completed"
