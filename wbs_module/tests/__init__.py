@@ -39,5 +39,6 @@ from . import test_wbs_procedure_sides
 from . import test_wbs_registration
 from . import test_wbs_leaks_insider
 from . import test_wbs_leaks_machinery
+from . import test_wbs_translations
 from . import test_wbs_wizard_text
 from . import test_wbs_draft
