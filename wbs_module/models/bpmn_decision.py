@@ -47,7 +47,8 @@ class BpmnDecision(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "The file holds no decision with the id %(key)s.",
+                        "The file holds no decision with the id %(key)s: give the "
+                        "decision this id in the file, or choose another file.",
                         key=decision.key,
                     )
                 )

@@ -54,7 +54,12 @@ class BpmnDecision(models.Model):
         """
         self.check_access("write")
         if len(table) > LARGEST_DRAWING:
-            raise UserError(self.env._("This table is too large to be edited here."))
+            raise UserError(
+                self.env._(
+                    "This table is too large to be edited here: change it in a "
+                    "DMN editor and upload it."
+                )
+            )
         return [
             {
                 "severity": problem.severity,

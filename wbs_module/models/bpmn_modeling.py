@@ -343,6 +343,8 @@ def _refuse_giant(process: models.Model, xml: str) -> None:
     if len(xml) > LARGEST_DRAWING:
         raise UserError(
             process.env._(
-                "This drawing is too large to be edited here; nothing is lost."
+                "This drawing is too large to be edited here; nothing is "
+                "lost. Change it in the program that it comes from, and "
+                "upload it."
             )
         )

@@ -144,7 +144,10 @@ class BpmnProcessVersion(models.Model):
             target = process.version_ids.filtered(lambda other: other != self)[:1]
         if not target:
             raise UserError(
-                self.env._("There is no other version to which instances could move.")
+                self.env._(
+                    "There is no other version to which instances could move: put "
+                    "one into force first."
+                )
             )
         wizard = self.env["bpmn.migration"].create(
             {"version_id": self.id, "target_id": target.id}
