@@ -125,7 +125,7 @@ export class Trial extends Component {
             tool.definitions(type).map((each) => ({
                 kind,
                 name: each.name,
-                label: this.caughtAs(each) || each.name,
+                label: this.namesAround(each) || each.name,
             }));
         return [
             ...named("bpmn:Message", "message"),
@@ -133,15 +133,18 @@ export class Trial extends Component {
         ].filter(({ name }) => name);
     }
 
-    /** The names of the events and tasks that wait for a message or signal. */
-    caughtAs(definition) {
-        const waits = (each) =>
-            CATCHING.has(each.$type) &&
-            [each, ...(each.eventDefinitions || [])].some((it) =>
-                [it.messageRef, it.signalRef].includes(definition)
+    /** The events and tasks that wait for it; those that send it where they have no name. */
+    namesAround(definition) {
+        const around = this.props.tool.elements
+            .map(bo)
+            .filter((each) =>
+                [each, ...(each.eventDefinitions || [])].some((it) =>
+                    [it.messageRef, it.signalRef].includes(definition)
+                )
             );
-        const names = this.props.tool.elements.map(bo).filter(waits).map(({ name }) => name);
-        return [...new Set(names.filter(Boolean))].join(", ");
+        const names = (some) => [...new Set(some.map(({ name }) => name).filter(Boolean))];
+        const waiting = names(around.filter(({ $type }) => CATCHING.has($type)));
+        return (waiting.length ? waiting : names(around)).join(", ");
     }
 
     inputType(type) {
