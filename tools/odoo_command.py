@@ -40,6 +40,8 @@ def become_odoo(arguments: Sequence[str]) -> None:
         # Odoo's path: another server has neither.
         "PYTHONPATH": os.environ.get("PYTHONPATH", "").partition(os.pathsep)[2],
         "PYTHONSAFEPATH": "1",
+        # A server that reloads itself runs ``python`` by that name alone.
+        "PATH": os.pathsep.join([str(PYTHON.parent), os.environ.get("PATH", "")]),
     }
     server = Path(__file__).with_name("odoo_server.py")
     os.execve(PYTHON, [str(PYTHON), str(server), *arguments], environment)

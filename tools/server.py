@@ -104,6 +104,12 @@ class Server:
             self._process.kill()
             self._process.wait()
 
+    def reload(self) -> None:
+        """Let the server begin anew in its own process, as it does by itself when a
+        request takes too long."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGHUP)
+
     def children(self) -> list[int]:
         """Return the ids of the processes that the server's master has forked."""
         if self._process is None:
