@@ -12,6 +12,8 @@ from tools.places import MODULE
 
 FEEL = MODULE / "engine" / "feel"
 WORDS = MODULE / "models" / "bpmn_expression_sentences.py"
+ADVISING = {"_suggestion", "_unknown_function"}
+"""What returns a sentence that the language then says."""
 SAYING = {"Complaint", "FeelSyntaxError", "_report"}
 """What the language calls with a sentence for whoever writes an expression."""
 
@@ -49,6 +51,15 @@ def part_of(part: ast.expr) -> str:
     return "'item'" if quoted else "item"
 
 
+def texts_within(function: ast.FunctionDef) -> Iterator[str]:
+    """The texts that a function assigns or returns."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign | ast.Return) and node.value is not None:
+            values = node.value
+            for each in values.elts if isinstance(values, ast.Tuple) else [values]:
+                yield from texts_of(each)
+
+
 def sentences_of_the_language() -> set[str]:
     found = set()
     for file in FEEL.rglob("*.py"):
@@ -60,6 +71,8 @@ def sentences_of_the_language() -> set[str]:
                 assert isinstance(node, ast.Call)
                 given = [*node.args, *(keyword.value for keyword in node.keywords)]
                 found |= {text for each in given for text in texts_of(each)}
+            if isinstance(node, ast.FunctionDef) and node.name in ADVISING:
+                found |= set(texts_within(node))
     # Put together of two: an operator and what it does; a function and its note.
     found.remove("item(): item")
     found.remove("item conditions, but this is a item.")

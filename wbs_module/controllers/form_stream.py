@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -91,9 +92,16 @@ def drain(stream: Any, most: int = 2 * 1024**3) -> None:
         most -= len(block)
 
 
+def clean_name(name: str) -> str:
+    """The last part of a file name, without anything that a path or a header means."""
+    last = re.split(r"[/\\]", name)[-1]
+    return re.sub(r"[\x00-\x1f\x7f]", "", last)[:120] or "berkas"
+
+
 __all__ = [
     "FilePart",
     "FormRefused",
+    "clean_name",
     "drain",
     "read_fields",
     "read_parts",

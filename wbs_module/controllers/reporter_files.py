@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from typing import Any
 
@@ -13,7 +12,7 @@ from ..models.wbs_draft import draft_folder
 from ..models.wbs_evidence import UNSCANNED
 from ..models.wbs_evidence_scan import ANSWERS
 from ..models.wbs_intake import IncomingFile
-from .form_stream import FilePart, FormRefused, drain
+from .form_stream import FilePart, FormRefused, clean_name, drain
 from .raw_dispatcher import body_stream
 from .reporter_pieces import (
     SNIFF_LENGTH,
@@ -100,6 +99,10 @@ def too_many(here: ReporterRequest, most: int) -> str:
     return here.env._("At most %s files can come with a report.", most)
 
 
+def _empty(here: ReporterRequest, name: str) -> str:
+    return here.env._("“%s” is empty and was not kept: choose another file.", name)
+
+
 def finish_pieces(
     here: ReporterRequest, key: Any, told: str
 ) -> tuple[dict[str, Any] | None, str]:
@@ -110,7 +113,7 @@ def finish_pieces(
         return None, over(here)
     name = clean_name(upload.name)
     if not upload.size:
-        return None, here.env._("“%s” is empty and was not kept.", name)
+        return None, _empty(here, name)
     if upload.received() != upload.size:
         return None, over(here)
     evidence = here.env["wbs.evidence"]
@@ -143,9 +146,10 @@ def receive_file(here: ReporterRequest, key: Any, part: FilePart) -> dict[str, A
             break
     media_type = type_of(head)
     evidence = here.env["wbs.evidence"]
-    refused = evidence._refused_because(media_type)
+    name = clean_name(part.name)
+    refused = evidence._refused_because(media_type, name)
     if not head:
-        refused = here.env._("“%s” is empty and was not kept.", clean_name(part.name))
+        refused = _empty(here, name)
     if refused:
         raise UserError(refused)
     uid = uuid.uuid4().hex
@@ -177,12 +181,6 @@ def receive_file(here: ReporterRequest, key: Any, part: FilePart) -> dict[str, A
         "size": stored.size,
         "scan": said,
     }
-
-
-def clean_name(name: str) -> str:
-    """The last part of a file name, without anything that a path or a header means."""
-    last = re.split(r"[/\\]", name)[-1]
-    return re.sub(r"[\x00-\x1f\x7f]", "", last)[:120] or "berkas"
 
 
 __all__ = [

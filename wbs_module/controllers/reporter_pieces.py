@@ -22,7 +22,7 @@ from odoo.http import Response, request
 
 from .. import vault
 from ..models.wbs_draft import draft_folder
-from .form_stream import drain
+from .form_stream import clean_name, drain
 from .raw_dispatcher import body_stream
 from .reporter_request import FormRefused, ReporterRequest
 
@@ -75,7 +75,8 @@ class DraftUpload:
                 )
             )
         if offset == 0:
-            refused = evidence._refused_because(type_of(content))
+            media_type, name = type_of(content), clean_name(self.name)
+            refused = evidence._refused_because(media_type, name)
             if refused:
                 raise PieceRefused(refused)
         vault.encrypt_file(

@@ -162,6 +162,7 @@ class Trace:
         fit: ``refusal`` says why) or ``too_long``
     :param path: ids of the elements that were entered, in order
     :param waits_for: open tasks without an answer
+    :param missed: (when, name) of each message and signal that nothing waited for
     :param wake_at: when something happens by itself next
     """
 
@@ -178,6 +179,7 @@ class Trace:
     waits_for: tuple[str, ...] = ()
     refusal: str | None = None
     wake_at: datetime | None = None
+    missed: tuple[tuple[datetime, str], ...] = ()
 
 
 def dry_run(
@@ -188,6 +190,9 @@ def dry_run(
 ) -> Trace:
     """Play a process through. Nothing outside of the result is touched."""
     return _Rehearsal(process, script, clocks).play()
+
+
+_ARRIVALS = (DeliverMessage, BroadcastSignal)
 
 
 class _Rehearsal:
@@ -203,6 +208,7 @@ class _Rehearsal:
         self.agenda: list[tuple[datetime, int, Command, str | None]] = []
         self.open: dict[str, str] = {}
         self.seen: list[Outcome] = []
+        self.missed: list[tuple[datetime, str]] = []
         self.number = 0
 
     def play(self) -> Trace:
@@ -240,9 +246,12 @@ class _Rehearsal:
                 self.at = self.script.until
                 return "until"
             self.at = max(self.at, when)
-            self._take(
-                step(self.process, last.state, command, at=self.at, clocks=self.clocks)
+            outcome = step(
+                self.process, last.state, command, at=self.at, clocks=self.clocks
             )
+            self._take(outcome)
+            if isinstance(command, _ARRIVALS) and not outcome.caught:
+                self.missed.append((self.at, command.name))
         return "too_long"
 
     def _following(self, last: Outcome) -> tuple[datetime, Command] | None:
@@ -315,6 +324,7 @@ class _Rehearsal:
             waits_for=tuple(self.open.values()) if last.status == "running" else (),
             refusal=refusal,
             wake_at=last.wake_at,
+            missed=tuple(self.missed),
         )
 
 

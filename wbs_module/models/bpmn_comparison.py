@@ -48,12 +48,13 @@ class BpmnProcess(models.Model):
             ) from None
         words = self._element_kinds()
         named = self._named_things(before, after)
+        elements = named["source"]
         return [
             {
                 "element_id": each.element_id,
                 "what": each.what,
                 "kind": words.get(each.kind, each.kind),
-                "name": each.name or each.element_id,
+                "name": each.name or elements.get(each.element_id, each.element_id),
                 "lines": [
                     line
                     for change in each.changes
@@ -244,13 +245,19 @@ class BpmnProcess(models.Model):
 
 
 def _names_of_elements(drawing: str) -> dict[str, str]:
-    """Id → name of everything in a BPMN file that has one."""
+    """Id → name of everything in a BPMN file that has one; of a flow without a name,
+    from where it leads to where."""
     root = etree.fromstring(drawing.encode(), _PARSER)
-    return {
+    names = {
         each.get("id"): " ".join(each.get("name").split())
         for each in root.iter(etree.Element)
         if each.get("id") and each.get("name")
     }
+    for flow in root.iter("{*}sequenceFlow"):
+        ends = (flow.get("sourceRef"), flow.get("targetRef"))
+        way = " → ".join(names.get(end, end) for end in ends if end)
+        names.setdefault(flow.get("id"), way)
+    return names
 
 
 def _by_name(value: Any, names: dict[str, str]) -> Any:

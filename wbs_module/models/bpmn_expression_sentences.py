@@ -78,6 +78,13 @@ SENTENCES = (
     _lt("The positions lie outside of the text."),
     _lt("The duration is too long."),
     _lt("Division by zero."),
+    _lt("Did you mean '{close}'?"),
+    _lt("Nothing is known here by name."),
+    _lt("Known here are: {names}."),
+    _lt("The published functions stand in the manual."),
+    _lt("There is no function '{function}'."),
+    _lt("It is left out on purpose: patterns can be made to run for ever."),
+    _lt("It is left out on purpose: it needs a function as its argument."),
     _lt(
         "Line {line}, column {column}: the name '{name}' has no value here. Give it "
         "one first, or ask with 'is defined({same})'."

@@ -120,7 +120,12 @@ class BpmnOutbox(models.Model):
     def _compute_reason_in_words(self):
         words = self._reasons()
         for row in self:
-            row.reason_in_words = words.get(row.reason, row.reason)
+            other = row.reason and self.env._(
+                "It could not be done (%s). What whoever runs the server needs stands "
+                "in its log; it can be sent again.",
+                row.reason,
+            )
+            row.reason_in_words = words.get(row.reason, other)
 
     @api.model
     def _reasons(self) -> dict[str, str]:

@@ -51,6 +51,13 @@ class BpmnTask(models.Model):
             ],
         }
 
+    def _label_of(self, field_name: str) -> str:
+        """What the form calls a field, in the reader's language."""
+        for field in self.form.get("fields", ()):
+            if field["name"] == field_name:
+                return field["label"]
+        return ""
+
     def _in_my_language(self, source: dict[str, Any], text: str, texts: str) -> str:
         """A text of the drawing in the reader's language, else as it was drawn."""
         language = self.env.lang or ""

@@ -174,7 +174,8 @@ class BpmnProcess(models.Model):
         found: list[tuple[datetime, str, str, str]] = [
             (line.at, line.element_id, line.what, words[line.what])
             for line in trace.happened
-            if line.what in words
+            # What has no name in the drawing would say its id.
+            if line.what in words and names.get(line.element_id) != line.element_id
         ]
         found += [
             (line.at, line.element_id, line.what, self._deadline_words(line))
@@ -189,16 +190,22 @@ class BpmnProcess(models.Model):
             )
             for item in trace.incidents
         ]
-        found.sort(key=lambda item: item[0])
+        lines = [
+            (at, element_id, names.get(element_id, element_id), what, text)
+            for at, element_id, what, text in found
+        ]
+        missed = self.env._("arrived, and nothing waits for it here")
+        lines += [(at, "", name, "missed", missed) for at, name in trace.missed]
+        lines.sort(key=lambda line: line[0])
         return [
             {
                 "at_words": self._trial_moment(at),
                 "element_id": element_id,
-                "name": names.get(element_id, element_id),
+                "name": name,
                 "what": what,
                 "words": text,
             }
-            for at, element_id, what, text in found
+            for at, element_id, name, what, text in lines
         ]
 
     def _happening_words(self) -> dict[str, str]:

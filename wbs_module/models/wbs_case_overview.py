@@ -117,7 +117,9 @@ class WbsCase(models.Model):
             "clock": deadline.clock_name,
             "step": deadline.element_id.name or "",
             "due_at": fields.Datetime.to_string(deadline.due_at),
-            "state": states[deadline.state],
+            "state": self.env._("Late")
+            if deadline.late and deadline.state == "running"
+            else states[deadline.state],
             "late": deadline.late or deadline.state == "met_late",
             "why": deadline.explanation or "",
         }

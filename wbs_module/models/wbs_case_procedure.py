@@ -213,6 +213,7 @@ class WbsCase(models.Model):
     def action_doubt_good_faith(self) -> dict[str, Any]:
         """Open the dialog that asks an Inspector for the evidence of intent."""
         self._check_is_one_of((INSPECTOR,))
+        self._check_good_faith_is_open()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Question good faith"),
@@ -239,17 +240,24 @@ class WbsCase(models.Model):
                     "A report that is not proven is no report in bad faith."
                 )
             )
-        running = self._bpmn_running_instances().process_id.mapped("key")
-        if GOOD_FAITH in running or self.bad_faith:
-            raise UserError(
-                self.env._("The good faith of this report is being judged, or was.")
-            )
+        self._check_good_faith_is_open()
         self._check_two_others_decide()
         self.env["wbs.note"]._write_notes(self, None, {"doubt": evidence.strip()})
         self.env["wbs.audit.entry"]._write_entry(
             self.uid, "good_faith.doubted", f"wbs.case/{self.uid}"
         )
         self._start_beside(GOOD_FAITH)
+
+    def _check_good_faith_is_open(self) -> None:
+        # sudo: whether it is judged, also for whoever does not see that procedure
+        running = self.sudo()._bpmn_running_instances().process_id.mapped("key")
+        if GOOD_FAITH in running or self.bad_faith:
+            raise UserError(
+                self.env._(
+                    "The good faith of this report is being judged, or was. Its tasks, "
+                    "and what came of them, stand on the case."
+                )
+            )
 
     def _check_two_others_decide(self) -> None:
         """Whoever raises the doubt decides nothing: the drawing asks for two others.

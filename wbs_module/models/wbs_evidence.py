@@ -137,13 +137,13 @@ class WbsEvidence(models.Model):
         """What follows once a file is kept; extended by what works on files."""
 
     @api.model
-    def _refused_because(self, media_type: str) -> str:
-        """Why a file of this type is not taken; empty when it is."""
+    def _refused_because(self, media_type: str, name: str) -> str:
+        """Why a file of this type and name is not taken; empty when it is."""
         if media_type in FORBIDDEN_TYPES:
             return self.env._(
-                "This file is a program, which could harm those who open it, and was "
-                "not kept. Send a picture, a document, a recording or an archive "
-                "instead."
+                "“%s” is a program, which could harm those who open it, and was not "
+                "kept. Send a picture, a document, a recording or an archive instead.",
+                name,
             )
         return ""
 

@@ -148,6 +148,14 @@ class BpmnOutbox(models.Model):
     def _channels(self):
         return {**super()._channels(), CHANNEL: self.env._("Virus scan of a file")}
 
+    @api.model
+    def _reasons(self):
+        down = self.env._(
+            "The virus scanner does not answer. Start it again; until then it is tried "
+            "again by itself."
+        )
+        return {**super()._reasons(), ScannerDown.__name__: down}
+
     def _send_wbs_scan(self) -> None:
         """Channel of scans that could not be made when the file came in."""
         # sudo: the system's own work, for nobody in particular

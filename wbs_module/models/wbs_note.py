@@ -77,6 +77,7 @@ class WbsNote(models.Model):
                 "id": note.id,
                 "step": note.task_id.name or "",
                 "field": note.field,
+                "label": note.task_id._label_of(note.field) if note.task_id else "",
                 "author": note.author_id.name or "",
                 "at": fields.Datetime.to_string(note.written_at),
                 "text": opened[note.uid].get("text", ""),

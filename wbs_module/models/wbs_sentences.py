@@ -160,7 +160,8 @@ FINDINGS = {
     "https_in_order": _lt("The site is reached by HTTPS."),
     "no_https": _lt(
         "The site is not reached by HTTPS: reports would cross the network in"
-        " clear, and browsers refuse to seal and open."
+        " clear, and browsers refuse to seal and open. Put a proxy with a "
+        "certificate before Odoo and set web.base.url to its https address."
     ),
     "no_generation": _lt(
         "The %(layer)s have no sealing key yet. Until both layers have one, "
@@ -176,11 +177,12 @@ FINDINGS = {
     "too_few_members": _lt(
         "The %(layer)s are %(count)s person(s). With fewer than two, one "
         "illness or forgotten passphrase keeps identities closed to "
-        "everybody."
+        "everybody. Name another one."
     ),
     "recovery_untested": _lt(
         "The recovery key of the %(layer)s was not tried within a year. A key"
-        " that nobody tried may be a sheet of paper only."
+        " that nobody tried may be a sheet of paper only. Try it, as the manual "
+        "of the keys says, and enter the day below."
     ),
 }
 TAMPERING = {

@@ -72,6 +72,21 @@ class TestTime(OfficeCase):
             seen.ended, self.env["bpmn.time"]._moment().replace(microsecond=0)
         )
 
+    def test_groups_of_deadlines_say_the_clocks_name(self):
+        self.start()
+        deadlines = self.env["bpmn.deadline"].with_company(self.office)
+        clock = self.env["bpmn.clock"].search(
+            [("key", "=", "ask"), ("company_id", "=", self.office.id)]
+        )
+        clock.name = "How long to ask"
+        asked = [("company_id", "=", self.office.id)]
+        (group,) = deadlines.formatted_read_group(asked, ["clock_key"], ["__count"])
+        self.assertEqual(group["clock_key"], clock.name)
+        found = deadlines.search(asked + group["__extra_domain"])
+        self.assertEqual(len(found), group["__count"])
+        sets = deadlines.formatted_read_grouping_sets(asked, [["clock_key"], []])
+        self.assertEqual(sets[0][0]["clock_key"], clock.name)
+
     def test_another_schedule_of_the_office_counts_at_once(self):
         before = self.start().deadline_ids.due_at
         schedule = self.office.resource_calendar_id.copy()

@@ -195,7 +195,8 @@ def _people(around: Surroundings) -> Iterator[Finding]:
                 "too_few_members",
                 Severity.WARNING,
                 "The {layer} are {count} person(s). With fewer than two, one illness "
-                "or forgotten passphrase keeps identities closed to everybody.",
+                "or forgotten passphrase keeps identities closed to everybody. Name "
+                "another one.",
                 {"layer": layer, "count": count},
             )
         tested = around.recovery_tested.get(layer)
@@ -204,7 +205,8 @@ def _people(around: Surroundings) -> Iterator[Finding]:
                 "recovery_untested",
                 Severity.WARNING,
                 "The recovery key of the {layer} was not tried within a year. A key "
-                "that nobody tried may be a sheet of paper only.",
+                "that nobody tried may be a sheet of paper only. Try it, as the manual "
+                "of the keys says, and enter the day below.",
                 {"layer": layer},
             )
 
@@ -219,5 +221,6 @@ def _https(around: Surroundings) -> Iterator[Finding]:
             "no_https",
             Severity.BLOCKS,
             "The site is not reached by HTTPS: reports would cross the network in "
-            "clear, and browsers refuse to seal and open.",
+            "clear, and browsers refuse to seal and open. Put a proxy with a "
+            "certificate before Odoo and set web.base.url to its https address.",
         )

@@ -265,7 +265,9 @@ class WbsCheckPage(models.TransientModel):
         late = outbox.search_count(
             [("state", "=", "pending"), ("next_attempt_at", "<", now - OUTBOX_LATE)]
         )
-        stopped = outbox.search_count([("state", "in", ("failed", "uncertain"))])
+        stopped = outbox.search_count(
+            [("state", "in", ("failed", "uncertain", "undeliverable"))]
+        )
         if late:
             yield Check(
                 "outbox_late",
@@ -282,8 +284,9 @@ class WbsCheckPage(models.TransientModel):
                 "outbox_stopped",
                 "warning",
                 self.env._(
-                    "%s item(s) of the outbox failed or are uncertain. An operator of "
-                    "procedures decides under Procedures, Outbox.",
+                    "%s item(s) of the outbox failed, are uncertain or cannot be "
+                    "delivered. An operator of procedures sees why, and decides, under "
+                    "Procedures, Outbox.",
                     stopped,
                 ),
             )

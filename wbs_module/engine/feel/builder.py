@@ -16,10 +16,11 @@ from .values import KIND_NAMES, ForeignValue, Value, number
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "'": "'", "\\": "\\"}
+_PATTERNS = "It is left out on purpose: patterns can be made to run for ever."
 _LEFT_OUT = {
-    "matches": "Patterns can be made to run for ever.",
-    "replace": "Patterns can be made to run for ever.",
-    "sort": "It needs a function as its argument.",
+    "matches": _PATTERNS,
+    "replace": _PATTERNS,
+    "sort": "It is left out on purpose: it needs a function as its argument.",
 }
 _CONSTANTS: dict[str, Value] = {"true": True, "false": False, "null": None}
 Child = Any
@@ -272,7 +273,7 @@ def _string(text: str, position: int) -> str:
 def _unknown_function(name: str) -> tuple[str, str]:
     message = f"There is no function '{name}'."
     if name in _LEFT_OUT:
-        return message, f"It is left out on purpose: {_LEFT_OUT[name]}"
+        return message, _LEFT_OUT[name]
     close = difflib.get_close_matches(name, FUNCTIONS, n=1)
     if close:
         return message, f"Did you mean '{close[0]}'?"

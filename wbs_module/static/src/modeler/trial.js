@@ -270,10 +270,18 @@ export class Trial extends Component {
         return this.until(DateTime.fromISO(this.state.result.at).plus({ hours: 1 }).toISO());
     }
 
+    /** A second later than all that was done so far, so that the order is the played one. */
     deliver({ kind, name }) {
-        const after = this.seconds(this.script.starts);
+        const at = luxon.DateTime.fromISO(this.state.result.at).plus({ seconds: 1 });
+        const after = this.seconds(this.script.starts) + 1;
         const arrivals = [...this.script.arrivals, { kind, name, after, values: {} }];
-        return this.play({ ...this.script, arrivals });
+        return this.play({ ...this.script, arrivals, until: at.toISO() });
+    }
+
+    /** What a line of the trace is about: an element, or what arrived. */
+    nameOf(line) {
+        const arrived = this.messages.find(({ name }) => name === line.name);
+        return line.element_id ? line.name : arrived?.label || line.name;
     }
 
     finish(task, outcome) {

@@ -131,6 +131,8 @@
         }
         button.disabled = true;
         input.disabled = true;
+        bar.value = 0;
+        say(word("sending"));
         const problems = [];
         try {
             for (const [index, file] of files.entries()) {
