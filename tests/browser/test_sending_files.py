@@ -72,9 +72,12 @@ def test_files_of_every_kind_and_name_have_their_outcome(
         reporter.attach(name, content)
         expect(listed).to_have_count(number)
         assert name in listed.last.inner_text()
+    told = reporter.page.locator(".sending [role=status]")
+    if reporter.page.locator(".sending").is_visible():  # with script
+        expect(told).to_contain_text("Laporan Anda belum terkirim")
     screenshot(reporter.page, "reporter-files")
     reporter.attach("foto.jpg", b"MZ" + bytes(58) + b"@\0\0\0PE\0\0L\x01" + bytes(200))
-    expect_refusal(reporter, "program")
+    expect_refusal(reporter, "foto.jpg” adalah program")
     reporter.attach("kosong.txt", b"")
     expect_refusal(reporter, "kosong.txt")
     reporter.attach("laporan.txt", EICAR)
