@@ -10,11 +10,13 @@ import pytest
 from tools.places import MODULE
 from wbs_module import engine
 from wbs_module.engine import errors
+from wbs_module.engine.decision.complaints import CATALOGUE
 
 INDONESIAN = {
     entry.msgid: entry.msgstr for entry in polib.pofile(MODULE / "i18n" / "id.po")
 }
 WORDS = MODULE / "models" / "bpmn_problem_words.py"
+DECISION_WORDS = MODULE / "models" / "bpmn_decision_words.py"
 
 
 def table(name: str) -> dict[str, str]:
@@ -76,3 +78,18 @@ def test_a_refused_command_is_explained_in_both_languages() -> None:
     sentences = table("REFUSALS")
     assert codes <= set(sentences)
     assert all(INDONESIAN.get(sentence) for sentence in sentences.values())
+
+
+def test_what_is_wrong_with_a_decision_is_said_as_the_engine_says_it() -> None:
+    said = {
+        ast.literal_eval(key): tuple(
+            ast.literal_eval(text.args[0]) for text in value.elts
+        )
+        for node in ast.parse(DECISION_WORDS.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign)
+        and getattr(node.targets[0], "id", "") == "SENTENCES"
+        for key, value in zip(node.value.keys, node.value.values, strict=True)
+    }
+    # Of an expression the language says what is wrong.
+    assert said == {code: it for code, it in CATALOGUE.items() if code != "expression"}
+    assert all(INDONESIAN.get(text) for pair in said.values() for text in pair)

@@ -16,6 +16,7 @@ from . import bpmn_comparison
 from . import bpmn_trial
 from . import bpmn_trial_keeping
 from . import bpmn_decision_editing
+from . import bpmn_decision_words
 from . import bpmn_instance
 from . import bpmn_drawing
 from . import bpmn_heat_map

@@ -9,6 +9,8 @@ from lxml import etree
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .. import engine
+
 
 class BpmnDecision(models.Model):
     _name = "bpmn.decision"
@@ -52,6 +54,29 @@ class BpmnDecision(models.Model):
                         key=decision.key,
                     )
                 )
+
+    def write(self, vals):
+        written = super().write(vals)
+        if "table" in vals:
+            for decision in self:
+                decision._refuse_errors()
+        return written
+
+    def _refuse_errors(self) -> None:
+        """Procedures in force ask the table as it is: what cannot be asked, or would
+        answer something else than DMN says, does not replace what can. A new one may
+        begin empty: nothing asks it yet."""
+        errors = [
+            " ".join(self._problem_words(problem))
+            for problem in engine.problems_of_decisions(self.table.encode())
+            if problem.severity == "error"
+        ]
+        if errors:
+            intro = self.env._(
+                "This table cannot be used, and the one before stays in force. Mend it "
+                "and save it again:"
+            )
+            raise ValidationError("\n".join([intro, *errors]))
 
     @api.model
     def _of_keys(self, keys: Iterable[str], company: models.Model) -> models.Model:

@@ -60,12 +60,15 @@ class BpmnDecision(models.Model):
                     "DMN editor and upload it."
                 )
             )
-        return [
-            {
-                "severity": problem.severity,
-                "code": problem.code,
-                "message": problem.message,
-                "advice": problem.advice,
-            }
-            for problem in engine.problems_of_decisions(table.encode())
-        ]
+        found = []
+        for problem in engine.problems_of_decisions(table.encode()):
+            message, advice = self._problem_words(problem)
+            found.append(
+                {
+                    "severity": problem.severity,
+                    "code": problem.code,
+                    "message": message,
+                    "advice": advice,
+                }
+            )
+        return found

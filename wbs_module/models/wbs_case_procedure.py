@@ -13,6 +13,7 @@ from odoo.fields import Command
 from ..engine.time import due_at, start_deadline
 from . import wbs_sql
 from .wbs_exclusion import INSPECTOR
+from .wbs_languages import installed
 
 MEASURES = [
     ("none", "None"),
@@ -37,6 +38,8 @@ GOOD_FAITH = "wbs_good_faith"
 # Role of the table of conflicts → the group that holds it.
 GROUP_OF_ROLE = {"team": "handler", "inspector": "inspector", "leadership": "sekda"}
 APPROVALS = ("ApproveClosure", "StandInApprove")
+# Form field with the names of staff who are involved.
+NAMED_PEOPLE = "named_people"
 # Tasks that judge what the main procedure came to.
 REVIEWS = ("ReviewObjection",)
 OBJECTION_CLOCK = "objection_window"
@@ -86,6 +89,19 @@ class WbsCase(models.Model):
             "evidence_needed": evidence_needed and not values["has_evidence"],
         }
 
+    def _bpmn_store_content(self, task, texts):
+        named = texts.get(NAMED_PEOPLE)
+        if named and not self._staff_named_in(named):
+            raise UserError(
+                self.env._(
+                    "Nobody on the staff of this office is called “%s”, so nobody "
+                    "would lose sight of this report. Write the full name as in the "
+                    "user account.",
+                    named,
+                )
+            )
+        return super()._bpmn_store_content(task, texts)
+
     # --- what the reporter says ----
 
     def _reporter_says(self, kind: str, text: str = "") -> bool:
@@ -111,6 +127,10 @@ class WbsCase(models.Model):
             if reason:
                 raise UserError(reason)
             self.objected_at = self.env["bpmn.time"]._now()
+        if kind == "withdrawal" and not text:
+            # So that the reporter, too, sees later that it was asked for.
+            words = self.with_context(lang=installed(self.env, self.language)).env
+            text = words._("I withdraw my report.")
         if text:
             self.env["wbs.message"]._send(self, "in", text)
         if self._bpmn_deliver_message(name):

@@ -207,3 +207,11 @@ class TestDecisionEditing(ModelingCase):
         broken = table.table.replace('hitPolicy="UNIQUE"', 'hitPolicy="WHATEVER"')
         problems = tables.modeling_check(broken)
         self.assertEqual(problems[0]["severity"], "error")
+
+    def test_a_table_that_cannot_be_asked_does_not_replace_one_that_can(self):
+        tables = self.env["bpmn.decision"].with_user(self.olga)
+        table = tables.create({"name": "How grave", "key": "gravity"})
+        kept = table.table
+        with self.assertRaisesRegex(UserError, "stays in force") as refused:
+            table.table = kept.replace('hitPolicy="UNIQUE"', 'hitPolicy="WHATEVER"')
+        self.assertIn("WHATEVER", str(refused.exception))

@@ -266,17 +266,19 @@ class TestProcedure(OfficeOfProcedures):
         self.assertFalse(tasks.with_user(self.people["handler"]).search([]))
         self.assertTrue(tasks.with_user(colleague).search([("mine", "=", True)]))
 
-    def test_a_conflict_that_nobody_can_be_found_for_is_asked_again(self):
+    def test_a_conflict_that_nobody_can_be_found_for_is_refused_in_words(self):
         case, _code = self.report()
-        self.do(
-            case,
-            "secretariat",
-            "IntakeCheck",
-            "conflict",
-            named_role="member",
-            named_people="Tidak Ada Orangnya",
-        )
+        with self.assertRaisesRegex(UserError, "Tidak Ada Orangnya"):
+            self.do(
+                case,
+                "secretariat",
+                "IntakeCheck",
+                "conflict",
+                named_role="member",
+                named_people="Tidak Ada Orangnya",
+            )
         self.assertEqual(self.open_steps(case), ["IntakeCheck"])
+        self.assertFalse(self.env["wbs.note"].search([("case_id", "=", case.id)]))
 
     def test_a_reporter_withdraws_and_the_office_stops(self):
         case, _code = self.report()

@@ -67,7 +67,9 @@ class BpmnHolidays(models.TransientModel):
         calendar = self.calendar_id
         calendar.check_access("write")
         zone = ZoneInfo(calendar.tz or "UTC")
-        leaves = self.env["resource.calendar.leaves"]
+        # sudo: Odoo lets people enter their own absences only; whoever may change the
+        # calendar, as was checked, may close it for a day
+        leaves = self.env["resource.calendar.leaves"].sudo()
         known = set(
             leaves.search(
                 [("calendar_id", "=", calendar.id), ("resource_id", "=", False)]

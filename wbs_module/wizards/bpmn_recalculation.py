@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from odoo import api, fields, models
 
 from ..engine.contract import RecalculateDeadline
@@ -68,10 +70,21 @@ class BpmnRecalculation(models.TransientModel):
                 rows.append((deadline, deadline.element_id.name or "-", old, new))
         return rows
 
-    def action_recalculate(self) -> None:
+    def action_recalculate(self) -> dict[str, Any]:
         self.clock_id.check_access("write")
+        moved = 0
         for deadline, *_words in self._preview():
             deadline.instance_id._step(RecalculateDeadline(deadline.engine_id))
+            moved += 1
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("%s running deadlines were moved.", moved),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
 
 
 class BpmnRecalculationLine(models.TransientModel):

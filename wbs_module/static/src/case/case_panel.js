@@ -72,9 +72,14 @@ export class CasePanel extends Component {
         );
     }
 
-    async act(model, method, id) {
-        const action = await this.orm.call(model, method, [[id]]);
-        return this.action.doAction(action);
+    act(model, method, id) {
+        return this.action.doActionButton({
+            type: "object",
+            name: method,
+            resModel: model,
+            resId: id,
+            resIds: [id],
+        });
     }
 
     openCase() {

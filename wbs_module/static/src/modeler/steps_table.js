@@ -19,6 +19,9 @@ export class StepsTable extends Component {
         who: _t("Who"),
         when: _t("By when"),
         noClock: _t("no clock"),
+        change: _t("Change more of it"),
+        add: _t("Add a task after it"),
+        remove: _t("Remove"),
     };
 
     /** Steps in the order of the way, from the start on; then what nothing leads to. */
