@@ -74,6 +74,7 @@ from . import wbs_writing
 from . import wbs_call_log
 from . import wbs_audit_head
 from . import wbs_audit_entry
+from . import wbs_audit_words
 from . import wbs_audit_checkpoint
 from . import wbs_oversight
 from . import wbs_office_registers

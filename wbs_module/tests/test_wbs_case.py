@@ -30,6 +30,18 @@ class TestCase(OfficeOfReports):
             case, _code = self.report()
         self.assertIn("/2027/", case.register_number)
 
+    def test_the_log_of_looks_says_names_and_words(self):
+        case, _code = self.report()
+        self.task(case, "IntakeCheck", "secretariat").complete("accept")
+        handler = self.people["handler"]
+        case.with_user(handler).open_content()
+        entries = self.env["wbs.audit.entry"].search([("chain", "=", case.uid)])
+        for entry in entries:
+            self.assertNotEqual(entry.action_in_words, entry.action)
+            self.assertNotIn(".", entry.subject_in_words)
+        self.assertEqual(entries[0].actor_in_words, "Reporter")
+        self.assertEqual(entries[-1].actor_in_words, handler.name)
+
     def test_each_office_counts_its_own_reports(self):
         """From one counter, the gaps would tell how much another office gets."""
         before, _code = self.report()
