@@ -61,7 +61,9 @@ def test_a_new_task_is_drawn_tried_compared_and_put_into_force(
 
     page.click("button[data-side=comparison]")
     added = page.locator(".o_bpmn_change[data-what=added]", has_text="Tinjau ulang")
-    expect(added).to_be_visible()
+    # The step, and the flow to it: told by what it leads from and to.
+    expect(added).to_have_count(2)
+    expect(added.filter(has_text="→ Tinjau ulang telaah")).to_be_visible()
     expect(page.locator("g.o_bpmn_added").first).to_be_visible()
     screenshot(page, "owner-comparison")
 

@@ -56,21 +56,25 @@ class BpmnDecision(models.Model):
                 )
 
     def write(self, vals):
+        usable = self.filtered(lambda it: not it._errors()) if "table" in vals else self
         written = super().write(vals)
         if "table" in vals:
-            for decision in self:
+            for decision in usable:
                 decision._refuse_errors()
         return written
 
-    def _refuse_errors(self) -> None:
-        """Procedures in force ask the table as it is: what cannot be asked, or would
-        answer something else than DMN says, does not replace what can. A new one may
-        begin empty: nothing asks it yet."""
-        errors = [
+    def _errors(self) -> list[str]:
+        return [
             " ".join(self._problem_words(problem))
             for problem in engine.problems_of_decisions(self.table.encode())
             if problem.severity == "error"
         ]
+
+    def _refuse_errors(self) -> None:
+        """Procedures in force ask the table as it is: what cannot be asked does not
+        replace what can. One in the making is kept as far as it got: a drawing that
+        asks it is refused until it is right."""
+        errors = self._errors()
         if errors:
             intro = self.env._(
                 "This table cannot be used, and the one before stays in force. Mend it "

@@ -92,12 +92,12 @@ class WbsCase(models.Model):
     def _bpmn_store_content(self, task, texts):
         named = texts.get(NAMED_PEOPLE)
         if named and not self._staff_named_in(named):
+            # Without the name: it is content, and Odoo writes refusals into its log.
             raise UserError(
                 self.env._(
-                    "Nobody on the staff of this office is called “%s”, so nobody "
-                    "would lose sight of this report. Write the full name as in the "
-                    "user account.",
-                    named,
+                    "Nobody on the staff of this office has the name that you wrote, "
+                    "so nobody would lose sight of this report. Write the full name "
+                    "as in the user account."
                 )
             )
         return super()._bpmn_store_content(task, texts)

@@ -9,6 +9,16 @@ from odoo.tests import tagged
 
 from .bpmn_office import PURCHASE, OfficeCase
 
+TABLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d"
+  name="Gravity" namespace="urn:x"><decision id="gravity" name="Gravity">
+  <decisionTable id="t" hitPolicy="UNIQUE">
+    <input id="i"><inputExpression id="e" typeRef="number"><text>cost</text>
+      </inputExpression></input>
+    <output id="o" name="grave" typeRef="boolean"/>
+    <rule id="r"><inputEntry id="r_i"><text>&gt; 1000</text></inputEntry>
+      <outputEntry id="r_o"><text>true</text></outputEntry></rule>
+  </decisionTable></decision></definitions>"""
+
 
 class ModelingCase(OfficeCase):
     @classmethod
@@ -211,7 +221,9 @@ class TestDecisionEditing(ModelingCase):
     def test_a_table_that_cannot_be_asked_does_not_replace_one_that_can(self):
         tables = self.env["bpmn.decision"].with_user(self.olga)
         table = tables.create({"name": "How grave", "key": "gravity"})
-        kept = table.table
+        broken = TABLE.replace("UNIQUE", "WHATEVER")
+        table.table = broken  # in the making
+        table.table = TABLE
         with self.assertRaisesRegex(UserError, "stays in force") as refused:
-            table.table = kept.replace('hitPolicy="UNIQUE"', 'hitPolicy="WHATEVER"')
+            table.table = broken
         self.assertIn("WHATEVER", str(refused.exception))
