@@ -117,8 +117,11 @@ def test_pressure_and_taking_back_are_heard_once(
         page.click("main form button")
         expect(page).to_have_url(re.compile(f"/diterima/{word}$"))
         page.click("main a.button")
-    expect(page.locator(".conversation li")).to_have_count(1)
-    expect(page.locator(".conversation")).to_contain_text("Saya diancam (karangan).")
+    said = page.locator(".conversation li")
+    expect(said).to_have_count(2)
+    expect(said.first).to_contain_text("Saya diancam (karangan).")
+    # Without a word of theirs the page still tells what they asked for.
+    expect(said.last).to_contain_text("Saya mencabut laporan saya.")
 
 
 def test_who_says_not_to_know_is_not_asked_again(new_page: NewPage) -> None:
