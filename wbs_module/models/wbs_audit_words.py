@@ -66,8 +66,11 @@ class WbsAuditEntry(models.Model):
     @api.depends("actor", "action", "subject")
     @api.depends_context("lang")
     def _compute_in_words(self):
+        names = self._names_of_actors()
         for entry in self:
-            entry.actor_in_words = entry._actor_words()
+            word = ACTORS.get(entry.actor)
+            said = self.env._(word) if word else names.get(entry.actor)
+            entry.actor_in_words = said or entry.actor
             action = ACTIONS.get(entry.action)
             entry.action_in_words = self.env._(action) if action else entry.action
             kind, _slash, key = (entry.subject or "").partition("/")
@@ -75,12 +78,15 @@ class WbsAuditEntry(models.Model):
             what = self.env._(word) if word else kind
             entry.subject_in_words = f"{what} {key[:SHOWN_OF_AN_ID]}"
 
-    def _actor_words(self) -> str:
-        if self.actor in ACTORS:
-            return self.env._(ACTORS[self.actor])
-        kind, _colon, key = (self.actor or "").partition(":")
-        if kind != "user" or not key.isdigit():
-            return self.actor
+    def _names_of_actors(self) -> dict[str, str]:
+        """Actor, as entries write users → the user's name; read once for a page."""
+        ids = {
+            int(key)
+            for kind, _colon, key in (
+                actor.partition(":") for actor in self.mapped("actor")
+            )
+            if kind == "user" and key.isdigit()
+        }
         # sudo: names of colleagues, for whoever may read the log
-        user = self.env["res.users"].sudo().browse(int(key)).exists()
-        return user.name or self.actor
+        users = self.env["res.users"].sudo().browse(ids).exists()
+        return {f"user:{user.id}": user.name for user in users}

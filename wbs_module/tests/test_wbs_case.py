@@ -39,6 +39,10 @@ class TestCase(OfficeOfReports):
         for entry in entries:
             self.assertNotEqual(entry.action_in_words, entry.action)
             self.assertNotIn(".", entry.subject_in_words)
+        self.fresh()
+        # The entries, and everybody's names: not once an entry.
+        with self.assertQueryCount(4):
+            entries.mapped("actor_in_words")
         self.assertEqual(entries[0].actor_in_words, "Reporter")
         self.assertEqual(entries[-1].actor_in_words, handler.name)
 
