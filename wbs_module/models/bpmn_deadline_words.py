@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from odoo import models
+from odoo import fields, models
 from odoo.tools import format_date
 
 from ..engine.time import Explanation, Fact, Unit, explain
@@ -13,6 +13,23 @@ from ..engine.time import Explanation, Fact, Unit, explain
 
 class BpmnDeadline(models.Model):
     _inherit = "bpmn.deadline"
+
+    paused_because = fields.Char("Stands still at", compute="_compute_paused_because")
+
+    def _compute_paused_because(self):
+        """The step that a paused clock waits at; the last one where it is several."""
+        now = self.env["bpmn.time"]._moment()
+        # sudo: the engine's data is hidden; the step's name is not
+        for deadline in self.sudo():
+            paused = deadline.state == "paused" and deadline._as_engine_sees()
+            reasons = [
+                fact.reason
+                for fact in (explain(paused, now).facts if paused else ())
+                if fact.kind == "paused" and fact.until is None
+            ]
+            deadline.paused_because = (
+                deadline._place_in_words(reasons[-1]) if reasons else False
+            )
 
     def _explained(self) -> str:
         """One sentence a line, in the reader's language, in the zone of the office."""

@@ -77,10 +77,16 @@ class BpmnInstance(models.Model):
     _of_record = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
 
     @api.depends("process_id.name")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        # Odoo reads the name of a relation as superuser, for whoever points at any row:
+        # what an instance is about stands in its name for those who may see it.
+        seen = self.sudo(False)._filtered_access("read")
         # sudo: the process's name, for whoever sees the instance
         for instance in self:
-            instance.display_name = f"{instance.process_id.sudo().name} {instance.id}"
+            about = instance.summary if instance in seen else ""
+            process = instance.process_id.sudo().name
+            instance.display_name = f"{process} {about or instance.id}"
 
     def _compute_summary(self):
         # sudo: the record's own hook answers neutral words

@@ -66,6 +66,7 @@ class BpmnTask(models.Model):
     due_at = fields.Datetime("Due")
     warn_at = fields.Datetime("Soon due from")
     deadline_state = fields.Selection(DEADLINE_STATES, "Clock")
+    paused_because = fields.Char(related="deadline_id.paused_because")
     late = fields.Boolean()
     urgency = fields.Selection(
         [

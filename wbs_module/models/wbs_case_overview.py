@@ -1,7 +1,7 @@
 """A case on one page: what a person needs to do or to sign a step of it.
 
-Facts, files, letters, who did what, and how the clocks were kept. No content: that
-opens by itself, through the logged look.
+Facts, files, letters, what waits, who did what, and how the clocks were kept. No
+content: that opens by itself, through the logged look.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ class WbsCase(models.Model):
     def get_overview(self) -> dict[str, Any]:
         """What stands beside a task of this case, read with the person's own rights.
 
-        :return: ``facts``, ``evidence``, ``letters``, ``steps`` (who did what when) and
-            ``clocks`` (each with its state and why it is due then), as plain data
+        :return: ``facts``, ``evidence``, ``letters``, ``open_steps`` (what waits for
+            whom until when), ``steps`` (who did what when) and ``clocks`` (each with
+            its state and why it is due then; those that go on first), as plain data
         :raise AccessError: the case does not exist, or is not meant for this user
         """
         self.ensure_one()
@@ -30,9 +31,13 @@ class WbsCase(models.Model):
             "facts": self._facts(),
             "evidence": [self._file_in_words(file) for file in self.evidence_ids],
             "letters": [self._letter_in_words(letter) for letter in self.letter_ids],
+            "open_steps": self._open_steps(instances),
             "steps": self._finished_steps(instances),
             "clocks": [
-                self._clock_in_words(deadline) for deadline in instances.deadline_ids
+                self._clock_in_words(deadline)
+                for deadline in instances.deadline_ids.sorted(
+                    lambda deadline: deadline.state not in ("running", "paused")
+                )
             ],
         }
 
@@ -90,6 +95,22 @@ class WbsCase(models.Model):
             "state": states[letter.state],
             "written": letter.state in ("ready", "to_sign"),
         }
+
+    def _open_steps(self, instances: models.Model) -> list[dict[str, Any]]:
+        tasks = self.env["bpmn.task"].search(
+            [("instance_id", "in", instances.ids), ("state", "=", "open")]
+        )
+        return [
+            {
+                "id": task.id,
+                "step": task.name,
+                "for_whom": task.user_id.name or task.group_id.name or "",
+                "since": fields.Datetime.to_string(task.opened_at),
+                "due_at": fields.Datetime.to_string(task.due_at),
+                "late": task.urgency == "late",
+            }
+            for task in tasks
+        ]
 
     def _finished_steps(self, instances: models.Model) -> list[dict[str, Any]]:
         tasks = self.env["bpmn.task"].search(

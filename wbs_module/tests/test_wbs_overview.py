@@ -34,6 +34,41 @@ class TestOverview(OfficeOfReports):
         self.assertIn(False, states.values())
         self.assertTrue(all(clock["why"] for clock in shown["clocks"]))
 
+    def test_a_case_says_what_waits_now_and_for_whom(self):
+        shown = self.overview(self.case_to_approve())
+        (waits,) = shown["open_steps"]
+        approvers = self.env.ref("wbs_module.group_inspector")
+        self.assertEqual(waits["for_whom"], approvers.name)
+        self.assertTrue(waits["since"])
+        self.assertTrue(waits["due_at"])
+        states = [clock["state"] for clock in shown["clocks"]]
+        self.assertEqual(states, sorted(states, key=lambda state: state != "Running"))
+
+    def test_a_clock_that_stands_still_says_where(self):
+        case, _code = self.report()
+        self.task(case, "IntakeCheck", "secretariat").complete(
+            "ask", {"question": "Kapan terjadinya?"}
+        )
+        clock = case.bpmn_instance_ids.deadline_ids.filtered(
+            lambda deadline: deadline.clock_key == "first_answer"
+        )
+        self.assertEqual(clock.state, "paused")
+        waited_at = clock.instance_id.version_id.element_ids.filtered(
+            lambda element: element.key == "WaitForReporter"
+        )
+        self.assertEqual(clock.paused_because, waited_at.name)
+
+    def test_a_procedure_is_named_by_its_case_for_who_may_see_it(self):
+        case, _code = self.report()
+        instance = case.main_instance_id
+        self.fresh()
+        seen = instance.with_user(self.people["secretariat"])
+        self.assertIn(case.name, seen.display_name)
+        self.fresh()
+        # A relation's name is read as superuser.
+        pointed_at = instance.with_user(self.employee).sudo()
+        self.assertNotIn(case.name, pointed_at.display_name)
+
     def test_no_content_and_no_name_stands_in_it(self):
         named = self.env["wbs.generation"]._current()
         identity = {"name": NAME_CANARY} if named else {}

@@ -1,14 +1,11 @@
-import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/views/fields/formatters";
-import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+import { Component } from "@odoo/owl";
+import { CaseClocks, CaseSteps } from "./case_progress";
 import { ContentPanel } from "./content_panel";
-
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-const SHORT = { digits: [0, 1], trailingZeros: false };
+import { moment, useOverview } from "./overview";
 
 /**
  * A case beside one of its tasks: facts, content behind the logged look, evidence,
@@ -16,53 +13,20 @@ const SHORT = { digits: [0, 1], trailingZeros: false };
  */
 export class CasePanel extends Component {
     static template = "wbs_module.CasePanel";
-    static components = { ContentPanel };
+    static components = { CaseClocks, CaseSteps, ContentPanel };
     static props = { recordId: { type: [Number, Boolean] } };
 
+    moment = moment;
+
     setup() {
-        this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ overview: null, error: "" });
-        onWillStart(() => this.load(this.props.recordId));
-        onWillUpdateProps((next) => {
-            if (next.recordId !== this.props.recordId) {
-                return this.load(next.recordId);
-            }
-        });
-    }
-
-    async load(recordId) {
-        this.state.overview = null;
-        this.state.error = "";
-        if (!recordId) {
-            return;
-        }
-        try {
-            const answer = await this.orm.call("wbs.case", "get_overview", [recordId]);
-            this.state.overview = answer;
-        } catch (error) {
-            this.state.error =
-                error.data?.message || _t("The case could not be shown. Try again.");
-        }
-    }
-
-    moment(text) {
-        return text ? toLocaleDateTimeString(deserializeDateTime(text)) : "";
-    }
-
-    took(seconds) {
-        if (seconds < HOUR) {
-            return _t("less than an hour");
-        }
-        return seconds < DAY
-            ? _t("%s hours", Math.round(seconds / HOUR))
-            : _t("%s days", formatFloat(seconds / DAY, SHORT));
+        this.state = useOverview((props) => props.recordId, this.props);
     }
 
     size(bytes) {
         return bytes < 1024 * 1024
             ? _t("%s kB", Math.max(1, Math.round(bytes / 1024)))
-            : _t("%s MB", formatFloat(bytes / 1024 / 1024, SHORT));
+            : _t("%s MB", formatFloat(bytes / 1024 / 1024, { digits: [0, 1], trailingZeros: false }));
     }
 
     aboutVirus(file) {

@@ -1,0 +1,47 @@
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+
+/**
+ * What is told of a case beside its content, loaded for the case that is shown.
+ *
+ * @param {(props: object) => number | false} caseOf which case the props name
+ * @returns {{ overview: object | null, error: string }} of the owner's state
+ */
+export function useOverview(caseOf, props) {
+    const orm = useService("orm");
+    const state = useState({ overview: null, error: "" });
+    let shown = null;
+
+    async function load(caseId) {
+        shown = caseId;
+        const answer = { overview: null, error: "" };
+        Object.assign(state, answer);
+        if (!caseId) {
+            return;
+        }
+        try {
+            answer.overview = await orm.call("wbs.case", "get_overview", [caseId]);
+        } catch (error) {
+            answer.error =
+                error.data?.message || _t("The case could not be shown. Try again.");
+        }
+        // An answer that comes late must not stand under the name of another case.
+        if (shown === caseId) {
+            Object.assign(state, answer);
+        }
+    }
+
+    onWillStart(() => load(caseOf(props)));
+    onWillUpdateProps((next) => {
+        if (caseOf(next) !== shown) {
+            return load(caseOf(next));
+        }
+    });
+    return state;
+}
+
+export function moment(text) {
+    return text ? toLocaleDateTimeString(deserializeDateTime(text)) : "";
+}
