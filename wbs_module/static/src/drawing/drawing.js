@@ -75,6 +75,8 @@ export class Drawing extends Component {
             this.viewer?.destroy();
             this.viewer = new window.bpmnViewer.NavigatedViewer({
                 container: this.canvas.el,
+                // The wheel goes down the page; buttons enlarge, the mouse drags.
+                zoomScroll: { enabled: false },
             });
             await this.viewer.importXML(drawing.xml);
             this.mark(drawing);
@@ -102,7 +104,15 @@ export class Drawing extends Component {
             }
         }
         this.giveRoom(canvas);
-        canvas.zoom("fit-viewport", "auto");
+        this.showWhole();
+    }
+
+    enlarge(by) {
+        this.viewer?.get("zoomScroll").stepZoom(by);
+    }
+
+    showWhole() {
+        this.viewer?.get("canvas").zoom("fit-viewport", "auto");
     }
 
     /** As high as the drawing needs to fill the width: what is drawn is to be read. */
