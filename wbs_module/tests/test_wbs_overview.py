@@ -33,6 +33,10 @@ class TestOverview(OfficeOfReports):
         states = {clock["clock"]: clock["late"] for clock in shown["clocks"]}
         self.assertIn(False, states.values())
         self.assertTrue(all(clock["why"] for clock in shown["clocks"]))
+        ended = [clock["ended_at"] for clock in shown["clocks"] if clock["ended_at"]]
+        self.assertTrue(ended)
+        due = [clock["due_at"] for clock in shown["clocks"]]
+        self.assertEqual(due, sorted(due))
 
     def test_no_content_and_no_name_stands_in_it(self):
         named = self.env["wbs.generation"]._current()

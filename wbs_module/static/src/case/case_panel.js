@@ -1,4 +1,4 @@
-import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
+import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -6,6 +6,7 @@ import { formatFloat } from "@web/views/fields/formatters";
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 import { ContentPanel } from "./content_panel";
 
+const { DateTime } = luxon;
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 const SHORT = { digits: [0, 1], trailingZeros: false };
@@ -46,8 +47,22 @@ export class CasePanel extends Component {
         }
     }
 
+    /** With its year: whoever signs here is asked about it years later. */
     moment(text) {
-        return text ? toLocaleDateTimeString(deserializeDateTime(text)) : "";
+        const format = DateTime.DATETIME_MED;
+        return text ? deserializeDateTime(text).toLocaleString(format) : "";
+    }
+
+    get zone() {
+        return DateTime.local().toFormat("ZZZZ");
+    }
+
+    get clocksKept() {
+        const { clocks } = this.state.overview;
+        const late = clocks.filter((clock) => clock.late).length;
+        return late
+            ? _t("%(late)s of %(all)s clocks were not kept.", { late, all: clocks.length })
+            : _t("Every clock was kept so far.");
     }
 
     took(seconds) {
