@@ -60,6 +60,10 @@
             "wbs_module/static/src/registration/*",
             "wbs_module/static/src/modeler_door/*",
         ],
+        # With Odoo's own graphs, which the first page does not wait for.
+        "web.assets_backend_lazy": [
+            "wbs_module/static/src/graphs/*",
+        ],
         # Loaded only when a drawing or a decision table is opened for editing.
         "wbs_module.assets_modeler": [
             "wbs_module/static/src/modeler/**/*.js",

@@ -62,7 +62,7 @@ def test_characters_that_break_or_turn_a_letter_are_dropped() -> None:
 @pytest.mark.parametrize(
     ("template", "text"),
     [
-        ("{{ day|long_date }}", "24 November 2026"),
+        ("{{ day|long_date }}", "24\N{NO-BREAK SPACE}November\N{NO-BREAK SPACE}2026"),
         ("{{ day|weekday }} {{ day|weekday_english }}", "Selasa Tuesday"),
         (
             "{{ day|date_in_words }}",

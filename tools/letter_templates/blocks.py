@@ -89,9 +89,10 @@ def long_text(document: WordDocument, name: str) -> None:
 
 
 def numbered(document: WordDocument, name: str, indent: Length | None = None) -> None:
-    """The texts of a list, numbered."""
+    """The texts of a list, numbered; a single one stands without a number."""
     listed(document, f"{{%p for item in {name} %}}", indent)
-    listed(document, "{{ loop.index }}.\t{{ item }}", indent)
+    number = "{% if loop.length > 1 %}{{ loop.index }}.{% endif %}"
+    listed(document, number + "\t{{ item }}", indent)
     listed(document, "{%p endfor %}", indent)
 
 

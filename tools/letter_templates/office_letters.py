@@ -263,7 +263,8 @@ def _clause(document: WordDocument, label: str, name: str) -> None:
     only_first = "{% if loop.first %}%s{% endif %}"
     cells[0].paragraphs[0].add_run(only_first.replace("%s", label))
     cells[1].paragraphs[0].add_run(only_first.replace("%s", ":"))
-    cells[2].paragraphs[0].add_run("{{ loop.index }}.")
+    several = "{% if loop.length > 1 %}{{ loop.index }}.{% endif %}"
+    cells[2].paragraphs[0].add_run(several)
     text = cells[3].paragraphs[0]
     text.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     text.add_run("{{ item }}")
@@ -307,6 +308,7 @@ def _minutes_signatures(document: WordDocument) -> None:
     right.add_paragraph("{%p for examiner in minutes.examiners %}")
     for _ in range(3):
         right.add_paragraph()
-    right.add_paragraph().add_run("{{ loop.index }}. {{ examiner.name }}").bold = True
+    number = "{% if loop.length > 1 %}{{ loop.index }}. {% endif %}"
+    right.add_paragraph().add_run(number + "{{ examiner.name }}").bold = True
     right.add_paragraph("{%p endfor %}")
     keep_together(table)

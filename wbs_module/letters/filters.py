@@ -34,9 +34,9 @@ class FilterFailed(Exception):
 
 
 def long_date(value: str) -> str:
-    """``2026-11-24`` → ``24 November 2026``."""
+    """``2026-11-24`` → ``24 November 2026``, which no end of a line tears apart."""
     day = _day(value, "long_date")
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
+    return _unbroken(day.day, _MONTHS[day.month - 1], day.year) if day else ""
 
 
 def weekday(value: str) -> str:
@@ -58,9 +58,9 @@ def date_in_words(value: str) -> str:
 
 
 def long_date_english(value: str) -> str:
-    """``2026-11-24`` → ``24 November 2026``, month in English."""
+    """``2026-11-24`` → ``24 November 2026``, month in English, as unbroken."""
     day = _day(value, "long_date_english")
-    return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}" if day else ""
+    return _unbroken(day.day, _ENGLISH_MONTHS[day.month - 1], day.year) if day else ""
 
 
 def weekday_english(value: str) -> str:
@@ -121,6 +121,11 @@ def _text(value: Any, name: str) -> str:
     if isinstance(value, str):
         return str.__str__(value)
     raise FilterFailed(name)
+
+
+def _unbroken(*words: object) -> str:
+    """The words with spaces between them at which no line ends."""
+    return "\N{NO-BREAK SPACE}".join(str(word) for word in words)
 
 
 def _day(value: Any, name: str) -> date | None:

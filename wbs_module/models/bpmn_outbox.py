@@ -250,21 +250,29 @@ class BpmnOutbox(models.Model):
                 )
 
     def _send_digest(self) -> None:
-        """“2 tasks wait for you”: no title, no number, no name."""
+        """“2 tasks wait for you”, and where: no title, no number, no name."""
         user = self.user_id
         tasks = self.env["bpmn.task"].with_user(user)
         count = tasks.search_count([("mine", "=", True)])
-        if not count:
+        late = len(self.env["bpmn.deadline"].with_user(user)._escalated_to_me())
+        if not (count or late):
             raise NotNeeded("nothing_waits")
         if not user.email:
             raise Undeliverable("no_address")
-        translate = self.with_context(lang=user.lang).env._
+        words = self.with_context(lang=user.lang).env
+        told = []
+        if count:
+            told.append(words._("%(count)s tasks are waiting for you.", count=count))
+            told.append(f"{self.get_base_url()}/odoo/my-tasks")
+        if late:
+            told.append(words._("Late, and passed on to you: %(count)s.", count=late))
+            told.append(f"{self.get_base_url()}/odoo/all-tasks")
         servers = self.env["ir.mail_server"]
         message = servers._build_email__(
             email_from=self.company_id.email or self.env.company.email or user.email,
             email_to=[user.email],
-            subject=translate("Tasks are waiting"),
-            body=translate("%(count)s tasks are waiting for you.", count=count),
+            subject=words._("Tasks are waiting"),
+            body="\n".join(told),
             message_id=f"<{self.key}@bpmn>",
         )
         servers.send_email(message)

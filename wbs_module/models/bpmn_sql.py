@@ -358,3 +358,15 @@ def times_of_elements(
         )
     )
     return {element_id: ElementTimes(*rest) for element_id, *rest in cr.fetchall()}
+
+
+def standing_of_deadlines(alias: str, now: datetime) -> SQL:
+    """State of a deadline, with those that run beyond their end told apart."""
+    return SQL(
+        """CASE WHEN %(state)s = 'running' AND (%(late)s OR %(due)s <= %(now)s)
+                THEN 'late' ELSE %(state)s END""",
+        state=SQL.identifier(alias, "state"),
+        late=SQL.identifier(alias, "late"),
+        due=SQL.identifier(alias, "due_at"),
+        now=now,
+    )

@@ -35,7 +35,7 @@ class WbsCase(models.Model):
             "steps": self._finished_steps(instances),
             "clocks": [
                 self._clock_in_words(deadline)
-                for deadline in instances.deadline_ids.sorted(
+                for deadline in instances.deadline_ids.sorted("due_at").sorted(
                     lambda deadline: deadline.state not in ("running", "paused")
                 )
             ],
@@ -50,6 +50,7 @@ class WbsCase(models.Model):
             "category": self._label_of("category"),
             "channel": self._label_of("channel"),
             "received_at": fields.Datetime.to_string(self.received_at),
+            "decided": self._label_of("measure") if self.measure != "none" else "",
         }
 
     def _label_of(self, name: str) -> str:
@@ -132,15 +133,14 @@ class WbsCase(models.Model):
         ]
 
     def _clock_in_words(self, deadline: models.Model) -> dict[str, Any]:
-        states = dict(deadline._fields["state"]._description_selection(self.env))
+        words = dict(deadline._fields["standing"]._description_selection(self.env))
         return {
             "id": deadline.id,
             "clock": deadline.clock_name,
             "step": deadline.element_id.name or "",
             "due_at": fields.Datetime.to_string(deadline.due_at),
-            "state": self.env._("Late")
-            if deadline.late and deadline.state == "running"
-            else states[deadline.state],
-            "late": deadline.late or deadline.state == "met_late",
+            "ended_at": fields.Datetime.to_string(deadline.ended_at),
+            "state": words[deadline.standing],
+            "late": deadline.standing in ("late", "met_late"),
             "why": deadline.explanation or "",
         }

@@ -187,16 +187,13 @@ class WbsLetter(models.Model):
         """What the template may use. The reporter's identity is not reachable here."""
         case, office = self.case_id, self.case_id.company_id
         language = self._language(case, self.kind)
+        town = " ".join(part for part in (office.city, office.zip) if part)
         values = {
             "office": {
                 "government": office.wbs_government or office.name,
                 "name": office.name,
-                "address": ", ".join(
-                    part for part in (office.street, office.city, office.zip) if part
-                ),
-                "contact": ", ".join(
-                    part for part in (office.phone, office.website) if part
-                ),
+                "address": ", ".join(part for part in (office.street, town) if part),
+                "contact": self._contact(),
                 "place": office.city or office.name,
             },
             "letter": {
@@ -210,12 +207,7 @@ class WbsLetter(models.Model):
                 "number": case.name,
                 "received_on": self._day(case.received_at),
             },
-            "signatory": {
-                "name": office.wbs_signatory_name or "",
-                "rank": office.wbs_signatory_rank or "",
-                "employee_number": office.wbs_signatory_number or "",
-                "position": office.wbs_signatory_position or "Inspektur",
-            },
+            "signatory": self._signatory(),
             "copies": [],
         }
         fill = getattr(self, f"_values_{self.kind}", None)
@@ -224,6 +216,22 @@ class WbsLetter(models.Model):
                 self.env._("No procedure fills the letter “%s” yet.", self.kind)
             )
         return {**values, **fill()}
+
+    def _signatory(self) -> dict[str, str]:
+        office = self.company_id
+        return {
+            "name": office.wbs_signatory_name or "",
+            "rank": office.wbs_signatory_rank or "",
+            "employee_number": office.wbs_signatory_number or "",
+            "position": office.wbs_signatory_position or "Inspektur",
+        }
+
+    def _contact(self) -> str:
+        """How to reach the office, as a letterhead says it."""
+        office = self.company_id
+        site = (office.website or "").partition("//")[2] or office.website
+        said = (("Telepon", office.phone), ("laman", site), ("surel", office.email))
+        return ", ".join(f"{word} {value}" for word, value in said if value)
 
     # --- reading ----
 

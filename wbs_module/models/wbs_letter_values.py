@@ -20,16 +20,28 @@ OUTCOMES = {
         "forward": "diteruskan",
         "refer": "dilimpahkan",
         "": "penanganan selesai",
+        "told": "sebagaimana diuraikan di bawah ini",
     },
     "en": {
         "stopped": "stopped",
         "forward": "forwarded",
         "refer": "referred",
         "": "completed",
+        "told": "as set out below",
     },
 }
-# Steps in which somebody is heard.
+# Steps in which somebody is heard, and in which a report is assessed.
 HEARINGS = ("Hear", "HearAgain")
+ASSESSMENTS = ("Assess",)
+# Nobody is guilty yet when an assessment is written.
+SUSPECTED = "Dugaan %s"
+# How civil servants name the zones of the country.
+ZONES = {
+    "Asia/Jakarta": "WIB",
+    "Asia/Pontianak": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Jayapura": "WIT",
+}
 NO_PERSON = {"name": "", "rank": "", "employee_number": "", "position": ""}
 
 
@@ -102,7 +114,8 @@ class WbsLetter(models.Model):
         words = OUTCOMES[self._language(self.case_id, self.kind)]
         if self._note("withdrawal_answer"):
             return words["stopped"]
-        return words.get(self.case_id.measure, words[""])
+        told = "told" if self._note("answer") else ""
+        return words.get(self.case_id.measure, words[told])
 
     # --- inside the office, and to other offices ----
 
@@ -120,9 +133,15 @@ class WbsLetter(models.Model):
         }
 
     def _values_assessment_report(self) -> dict[str, Any]:
+        """Signed by whoever assessed, and seen by whoever signs for the office."""
+        category = self._words("category", self.case_id.category)
+        known = self.case_id.category != "other"
+        approver = self._signatory()
+        assessor = self._who_did(ASSESSMENTS, "Penelaah")
         return {
+            **({"signatory": assessor[0]} if assessor else {}),
             "report": {
-                "subject": self._words("category", self.case_id.category),
+                "subject": SUSPECTED % category.lower() if known else category,
                 "issue": self._note("issue"),
                 "legal_bases": _lines(self._note("legal_bases")),
                 "facts": _lines(self._note("facts")),
@@ -130,7 +149,7 @@ class WbsLetter(models.Model):
                 "conclusion": self._note("conclusion"),
                 "recommendations": _lines(self._note("recommendations")),
             },
-            "approver": dict(NO_PERSON),
+            "approver": approver if assessor else dict(NO_PERSON),
         }
 
     def _values_assignment_letter(self) -> dict[str, Any]:
@@ -153,7 +172,7 @@ class WbsLetter(models.Model):
             },
             "invitation": {
                 "date": self._date("meeting_date"),
-                "time": self._note("meeting_time"),
+                "time": self._hour("meeting_time"),
                 "place": self._note("meeting_place"),
                 "agenda": self._note("agenda"),
                 "documents": _lines(self._note("documents")),
@@ -166,10 +185,11 @@ class WbsLetter(models.Model):
         return {
             "minutes": {
                 "date": self._date("meeting_date"),
-                "from_time": self._note("from_time"),
-                "until_time": self._note("until_time"),
+                "from_time": self._hour("from_time"),
+                "until_time": self._hour("until_time"),
                 "place": self._note("meeting_place"),
-                "examiners": self._people("assigned_members") or self._who_heard(),
+                "examiners": self._people("assigned_members")
+                or self._who_did(HEARINGS, "Pemeriksa"),
                 "heard": {
                     **NO_PERSON,
                     "name": self._note("heard_name"),
@@ -203,17 +223,27 @@ class WbsLetter(models.Model):
         bundled = self.case_id.referral_ids.filtered("bundled_on")[-1:]
         return "1 (satu) berkas" if bundled.copy_count else "-"
 
-    def _who_heard(self) -> list[dict[str, str]]:
-        """Where no team was assigned: who finished the hearing that is written down."""
+    def _who_did(self, steps: tuple[str, ...], position: str) -> list[dict[str, str]]:
+        """Who finished the last of these steps, where no team was assigned."""
         tasks = self._instances().task_ids.filtered(
-            lambda task: task.state == "completed" and task.element_id.key in HEARINGS
+            lambda task: task.state == "completed" and task.element_id.key in steps
         )
         person = tasks.sorted("closed_at")[-1:].closed_by_id
         return (
-            [{**NO_PERSON, "name": person.name, "position": "Pemeriksa"}]
-            if person
-            else []
+            [{**NO_PERSON, "name": person.name, "position": position}] if person else []
         )
+
+    def _hour(self, field: str) -> str:
+        """A time of day as it was written, and the zone that was left out."""
+        text = self._note(field).strip()
+        if text.lower().startswith("pukul "):
+            text = text[len("pukul ") :].strip()
+        # sudo: the zone of the office
+        calendar = self.company_id.sudo().resource_calendar_id
+        zone = ZONES.get(calendar.tz, "")
+        if not text or not text[-1:].isdigit() or not zone:
+            return text
+        return f"{text} {zone}"
 
     def _people(self, field: str) -> list[dict[str, str]]:
         """People, one a line: name; rank; employee number; position."""

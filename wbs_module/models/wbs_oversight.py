@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from statistics import median
@@ -54,40 +54,41 @@ class WbsOversight(models.AbstractModel):
         open_tasks = tasks.search_fetch(
             Domain("state", "=", "open") & self._of_offices()
         )
-        steps: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        people: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        urgencies: dict[str, int] = defaultdict(int)
-        for task in open_tasks:
-            holder = task.user_id.name or task.group_id.name or "-"
-            for row in (steps[task.name], people[holder], urgencies):
-                row[task.urgency] += 1
+        urgencies = Counter(open_tasks.mapped("urgency"))
         return {
             "total": len(open_tasks),
             "late": urgencies["late"],
             "soon": urgencies["soon"],
             "paused": urgencies["paused"],
             "mine": tasks.search_count(Domain("mine", "=", True) & self._of_offices()),
-            "steps": self._as_rows(steps),
-            "people": self._as_rows(people),
+            "steps": self._as_rows(open_tasks.grouped("name")),
+            "people": self._as_rows(
+                open_tasks.grouped(
+                    lambda task: task.user_id.name or task.group_id.name or "-"
+                )
+            ),
         }
 
     def _of_offices(self) -> Domain:
         return Domain("company_id", "in", self.env.companies.ids)
 
     @staticmethod
-    def _as_rows(counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
-        """The most first; late ones break a tie."""
-        rows = [
-            {
-                "name": name,
-                "late": row["late"],
-                "soon": row["soon"],
-                "paused": row["paused"],
-                "normal": row["normal"],
-                "total": sum(row.values()),
-            }
-            for name, row in counts.items()
-        ]
+    def _as_rows(tasks_of: dict[str, models.Model]) -> list[dict[str, Any]]:
+        """The most first; late ones break a tie. Each leads to what it counts."""
+        rows = []
+        for name, tasks in tasks_of.items():
+            counts = Counter(tasks.mapped("urgency"))
+            rows.append(
+                {
+                    "name": name,
+                    "late": counts["late"],
+                    "soon": counts["soon"],
+                    "paused": counts["paused"],
+                    "normal": counts["normal"],
+                    "total": len(tasks),
+                    "domain": [("id", "in", tasks.ids)],
+                }
+            )
         return sorted(rows, key=lambda row: (-row["total"], -row["late"], row["name"]))
 
     # --- what was ----
@@ -188,13 +189,17 @@ class WbsOversight(models.AbstractModel):
 def _without_small(counts: list[int]) -> list[int | None]:
     """The counts of a statistic; ``None`` where one to four would be told.
 
-    A single one left out could be reckoned from the others and their sum, so the next
-    smallest goes with it.
+    The sum of all may be known from another table. So a single one left out could be
+    reckoned, and of several their own sum could be: the next smallest goes with them
+    until neither tells of fewer than five.
     """
     hidden = {at for at, count in enumerate(counts) if 0 < count < SMALLEST_CELL}
-    if len(hidden) == 1:
-        others = [at for at, count in enumerate(counts) if count and at not in hidden]
-        hidden.update(sorted(others, key=lambda at: counts[at])[:1])
+    others = [at for at, count in enumerate(counts) if count and at not in hidden]
+    others.sort(key=lambda at: counts[at], reverse=True)
+    while hidden and others:
+        if len(hidden) > 1 and sum(counts[at] for at in hidden) >= SMALLEST_CELL:
+            break
+        hidden.add(others.pop())
     return [None if at in hidden else count for at, count in enumerate(counts)]
 
 

@@ -96,6 +96,7 @@ class TestOutbox(OfficeCase):
             row.with_user(self.omar).action_retry()
 
     def test_a_digest_says_how_many_and_nothing_else(self):
+        self.ani.lang = "en_US"
         self.start()
         self.outbox.search([]).unlink()
         built = []
@@ -113,6 +114,41 @@ class TestOutbox(OfficeCase):
         self.assertIn(row.key, text)
         self.assertNotIn("Purchase", text)
         self.assertNotIn("Ask for it", text)
+        self.assertIn("/odoo/my-tasks", text)
+
+    def test_a_digest_speaks_the_language_of_its_reader(self):
+        self.start()
+        self.outbox.search([]).unlink()
+        self.env["res.lang"]._activate_lang("id_ID")
+        self.ani.lang = "id_ID"
+        built = []
+        servers = type(self.env["ir.mail_server"])
+        self.startPatcher(
+            patch.object(servers, "send_email", lambda _self, mail: built.append(mail))
+        )
+        self.outbox._queue("digest", user_id=self.ani.id, company_id=self.office.id)
+        self.outbox._cron_send()
+        self.assertEqual(built[0]["Subject"], "Ada tugas yang menunggu")
+        self.assertIn("1 tugas menunggu Anda", built[0].as_string())
+
+    def test_who_is_escalated_to_is_told_without_a_task_of_their_own(self):
+        self.dewi.lang = "en_US"
+        self.start()
+        self.time.advance(days=5)
+        self.env["bpmn.instance"]._sweep()
+        built = []
+        servers = type(self.env["ir.mail_server"])
+        self.startPatcher(
+            patch.object(servers, "send_email", lambda _self, mail: built.append(mail))
+        )
+        self.time.advance(minutes=11)
+        self.outbox._cron_send()
+        (told,) = [mail for mail in built if mail["To"] == self.dewi.email]
+        text = told.as_string()
+        self.assertIn("passed on to you: 1", text)
+        self.assertIn("/odoo/all-tasks", text)
+        for secret in ("Purchase", "Ask for it", self.ani.name):
+            self.assertNotIn(secret, text)
 
     def test_a_digest_without_an_address_is_not_called_sent(self):
         self.start()

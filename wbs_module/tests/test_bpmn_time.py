@@ -49,6 +49,49 @@ class TestTime(OfficeCase):
         self.assertEqual(len(digests), len(digests.user_id))
         self.assertFalse(any(digests.mapped("res_id")))
 
+    def test_late_clocks_that_run_stand_apart_from_those_in_time(self):
+        late = self.start().deadline_ids
+        self.time.advance(days=5)
+        running = self.start().deadline_ids
+        over = self.start()
+        self.task(over, self.ani).complete(values={"cost": 1})
+        met = over.deadline_ids.filtered(lambda it: it.state == "met")
+        deadlines = self.env["bpmn.deadline"]
+        asked = [("company_id", "=", self.office.id), ("clock_key", "=", "ask")]
+        sets = deadlines.formatted_read_grouping_sets(
+            asked, [["standing"], ["clock_key", "standing"]], ["__count"]
+        )
+        counts = [(group["standing"], group["__count"]) for group in sets[0]]
+        self.assertEqual(counts, [("late", 1), ("running", 1), ("met", 1)])
+        for group, found in zip(sets[0], (late, running, met), strict=True):
+            domain = asked + group["__extra_domain"]
+            self.assertEqual(deadlines.search(domain), found)
+            self.assertEqual(found.standing, group["standing"])
+
+    def test_tasks_are_found_by_the_urgency_that_they_show(self):
+        self.start()
+        self.time.advance(days=1, hours=12)
+        self.start()
+        self.env["bpmn.instance"]._sweep()
+        tasks = self.env["bpmn.task"].search([("company_id", "=", self.office.id)])
+        shown = {task: task.urgency for task in tasks}
+        self.assertEqual(set(shown.values()), {"soon", "normal"})
+        self.time.advance(days=1)
+        tasks.invalidate_recordset()
+        shown = {task: task.urgency for task in tasks}
+        self.assertIn("late", shown.values())
+        for urgency in ("late", "soon", "paused", "normal"):
+            found = tasks.search([("urgency", "=", urgency), ("id", "in", tasks.ids)])
+            self.assertEqual(
+                set(found), {task for task in tasks if shown[task] == urgency}
+            )
+
+    def test_the_dialog_says_in_which_unit_and_how_much_longer(self):
+        deadline = self.start().deadline_ids
+        wizard = self.env["bpmn.deadline.extension"].with_context(lang="en_US")
+        said = wizard.new({"deadline_id": deadline.id}).limit
+        self.assertIn("working days", said)
+
     def test_a_late_task_ends_late_and_says_why_it_was_due(self):
         instance = self.start()
         deadline = instance.deadline_ids

@@ -46,6 +46,28 @@ class TestCase(OfficeOfReports):
         self.assertEqual(entries[0].actor_in_words, "Reporter")
         self.assertEqual(entries[-1].actor_in_words, handler.name)
 
+    def test_an_auditor_finds_and_groups_entries_by_names_and_words(self):
+        case, _code = self.report()
+        handler = self.people["secretariat"]
+        self.fresh()
+        case.with_user(handler).open_content()
+        entries = self.env["wbs.audit.entry"].with_context(lang="en_US")
+        asked = [("chain", "=", case.uid)]
+        found = entries.search([*asked, ("actor_in_words", "ilike", handler.name[:5])])
+        self.assertEqual(set(found.mapped("actor")), {f"user:{handler.id}"})
+        looks = entries.search([*asked, ("kind", "=", "look")])
+        self.assertEqual(looks.mapped("action"), ["content.read"])
+        for key, word in (
+            ("actor", handler.name),
+            ("action", "Opened the content"),
+            ("chain", case.uid[:8]),
+        ):
+            groups = entries.formatted_read_group(asked, [key], ["__count"])
+            self.assertIn(word, [group[key] for group in groups])
+            for group in groups:
+                counted = entries.search_count(asked + group["__extra_domain"])
+                self.assertEqual(counted, group["__count"])
+
     def test_each_office_counts_its_own_reports(self):
         """From one counter, the gaps would tell how much another office gets."""
         before, _code = self.report()

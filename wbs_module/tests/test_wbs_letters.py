@@ -135,6 +135,31 @@ class TestSigning(OfficeOfLetters):
         other, _code = self.report(language="id")
         self.assertIn("Yth. Pelapor kasus", self.document(self.letter(other)))
 
+    def test_an_assessment_is_signed_by_who_assessed_and_accuses_nobody(self):
+        self.office.wbs_signatory_name = "Ira Penandatangan"
+        case, _code = self.report(category="corruption")
+        self.bring_to_approval(case)
+        document = self.document(self.letter(case, "assessment_report"))
+        self.assertIn(self.people["handler"].name, document)
+        self.assertIn("Penelaah,", document)
+        self.assertIn("Mengetahui,", document)
+        self.assertIn("Ira Penandatangan", document)
+        self.assertIn("Dugaan ", document)
+
+    def test_an_hour_is_told_with_its_zone_once(self):
+        self.office.resource_calendar_id.tz = "Asia/Makassar"
+        case, _code = self.report()
+        for written in ("09.00", "pukul 09.00", "09.00 WITA"):
+            self.env["wbs.note"]._write_notes(case, None, {"meeting_time": written})
+            document = self.document(self.letter(case, "clarification_invitation"))
+            self.assertIn("pukul 09.00 WITA<", document)
+
+    def test_the_closing_says_its_outcome_once(self):
+        case, _code = self.report()
+        document = self.document(self.letter(case, "closure_notice"))
+        self.assertNotIn("penanganan selesai", document)
+        self.assertIn("sebagaimana diuraikan di bawah ini", document)
+
     def test_a_letter_says_what_was_written_when_it_was_asked_for(self):
         case, _code = self.report()
         self.env["wbs.note"]._write_notes(case, None, {"answer": ANSWER})

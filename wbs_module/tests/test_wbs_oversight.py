@@ -67,6 +67,18 @@ class TestOversight(OfficeOfReports):
         self.assertEqual(_without_small([9, 3, 4, 0]), [9, None, None, 0])
         self.assertEqual(_without_small([9, 5, 0]), [9, 5, 0])
 
+    def test_hidden_counts_cannot_be_reckoned_from_a_sum_told_elsewhere(self):
+        # Ten, one and one: where the sum is known to be twelve, each one is one.
+        self.assertEqual(_without_small([10, 1, 1]), [None, None, None])
+        self.assertEqual(_without_small([10, 6, 1, 1]), [10, None, None, None])
+        self.assertEqual(_without_small([10, 4, 1]), [10, None, None])
+
+    def test_each_row_leads_to_the_tasks_that_it_counts(self):
+        work = self.figures("inspector")["work"]
+        tasks = self.env["bpmn.task"].with_user(self.people["inspector"])
+        for row in work["steps"] + work["people"]:
+            self.assertEqual(tasks.search_count(row["domain"]), row["total"])
+
     def test_an_office_does_not_see_anothers_figures(self):
         for _number in range(5):
             self.report(office=self.other)

@@ -33,6 +33,10 @@ class TestOverview(OfficeOfReports):
         states = {clock["clock"]: clock["late"] for clock in shown["clocks"]}
         self.assertIn(False, states.values())
         self.assertTrue(all(clock["why"] for clock in shown["clocks"]))
+        ended = [clock["ended_at"] for clock in shown["clocks"] if clock["ended_at"]]
+        self.assertTrue(ended)
+        due = [clock["due_at"] for clock in shown["clocks"]]
+        self.assertEqual(due, sorted(due))
 
     def test_a_case_says_what_waits_now_and_for_whom(self):
         shown = self.overview(self.case_to_approve())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..engine.contract import ExtendDeadline
@@ -23,6 +23,14 @@ class BpmnDeadlineExtension(models.TransientModel):
     amount = fields.Integer(
         "Longer by", required=True, help="In the unit of the clock: days or hours."
     )
+    limit = fields.Char("What is possible", compute="_compute_limit")
+
+    @api.depends("deadline_id")
+    def _compute_limit(self):
+        # sudo: what the clock allows, for whoever sees the deadline
+        for wizard in self:
+            seen = wizard.deadline_id.exists()
+            wizard.limit = wizard._what_is_possible(seen.sudo()) if seen else False
 
     def _instances(self) -> models.Model:
         # sudo: read access is checked before
@@ -105,16 +113,22 @@ class BpmnDeadlineExtension(models.TransientModel):
 
     def _why_not(self, deadline: models.Model, error: EngineError) -> str:
         """The engine's refusal in words for people."""
-        definition = deadline._as_engine_sees().definition
-        longest = definition.longest_extension
+        seen = deadline._as_engine_sees()
+        longest = seen.definition.longest_extension
+        if not longest or seen.extension is not None or not 0 < self.amount <= longest:
+            return self._what_is_possible(deadline)
+        return self.env["bpmn.process"]._refusal_words(error)
+
+    def _what_is_possible(self, deadline: models.Model) -> str:
+        """How much longer the deadline may become, with its unit; or why it may not."""
+        seen = deadline._as_engine_sees()
+        longest = seen.definition.longest_extension if seen else None
         if not longest:
             return self.env._(
                 "This clock cannot be extended. The process owner can allow it on the "
                 "clock."
             )
-        if deadline._as_engine_sees().extension is not None:
+        if seen.extension is not None:
             return self.env._("This deadline was extended already: once is the most.")
-        if not 0 < self.amount <= longest:
-            amount = deadline._amount_in_words(longest, definition.unit)
-            return self.env._("It may become longer by at most %s.", amount)
-        return self.env["bpmn.process"]._refusal_words(error)
+        amount = deadline._amount_in_words(longest, seen.definition.unit)
+        return self.env._("It may become longer by at most %s.", amount)

@@ -5,7 +5,7 @@ import { formatFloat } from "@web/views/fields/formatters";
 import { Component } from "@odoo/owl";
 import { CaseClocks, CaseSteps } from "./case_progress";
 import { ContentPanel } from "./content_panel";
-import { moment, useOverview } from "./overview";
+import { moment, useOverview, zone } from "./overview";
 
 /**
  * A case beside one of its tasks: facts, content behind the logged look, evidence,
@@ -17,6 +17,7 @@ export class CasePanel extends Component {
     static props = { recordId: { type: [Number, Boolean] } };
 
     moment = moment;
+    zone = zone();
 
     setup() {
         this.action = useService("action");

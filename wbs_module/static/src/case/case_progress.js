@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 import { formatFloat } from "@web/views/fields/formatters";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { Component } from "@odoo/owl";
-import { moment, useOverview } from "./overview";
+import { moment, useOverview, zone } from "./overview";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -31,6 +31,14 @@ export class CaseClocks extends Component {
     static props = { clocks: Array };
 
     moment = moment;
+
+    get kept() {
+        const { clocks } = this.props;
+        const late = clocks.filter((clock) => clock.late).length;
+        return late
+            ? _t("%(late)s of %(all)s clocks were not kept.", { late, all: clocks.length })
+            : _t("Every clock was kept so far.");
+    }
 }
 
 /** On the form of a case: what is open now, the way so far, and the clocks. */
@@ -40,6 +48,7 @@ export class CaseProgress extends Component {
     static props = { ...standardWidgetProps };
 
     moment = moment;
+    zone = zone();
 
     setup() {
         this.state = useOverview((props) => props.record.resId, this.props);

@@ -1,7 +1,9 @@
-import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
+import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+
+const { DateTime } = luxon;
 
 /**
  * What is told of a case beside its content, loaded for the case that is shown.
@@ -42,6 +44,12 @@ export function useOverview(caseOf, props) {
     return state;
 }
 
+/** With its year: whoever signs by it is asked about it years later. */
 export function moment(text) {
-    return text ? toLocaleDateTimeString(deserializeDateTime(text)) : "";
+    return text ? deserializeDateTime(text).toLocaleString(DateTime.DATETIME_MED) : "";
+}
+
+/** The zone of all these times, by its name. */
+export function zone() {
+    return DateTime.local().toFormat("ZZZZ");
 }

@@ -10,6 +10,7 @@ export class BarChart extends Component {
         stacked: { type: Boolean, optional: true },
         horizontal: { type: Boolean, optional: true },
         description: String,
+        onPick: { type: Function, optional: true },
     };
 
     setup() {
@@ -21,13 +22,19 @@ export class BarChart extends Component {
 
     draw() {
         const { labels, datasets, stacked, horizontal } = this.props;
+        const { onPick } = this.props;
         const whole = { precision: 0 };
         this.chart = new window.Chart(this.canvas.el, {
             type: "bar",
-            data: { labels, datasets },
+            data: { labels, datasets: datasets.map((it) => ({ maxBarThickness: 36, ...it })) },
             options: {
                 animation: false,
                 maintainAspectRatio: false,
+                onClick: (_event, [bar]) => bar && onPick?.(bar.index),
+                onHover: (event, bars) => {
+                    const leads = onPick && bars.length;
+                    event.native.target.style.cursor = leads ? "pointer" : "default";
+                },
                 indexAxis: horizontal ? "y" : "x",
                 scales: {
                     x: { stacked, beginAtZero: true, ticks: horizontal ? whole : {} },

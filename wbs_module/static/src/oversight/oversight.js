@@ -6,6 +6,8 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { BarChart } from "./bar_chart";
 
+const { DateTime } = luxon;
+
 const COLOURS = {
     late: "#c0392b",
     soon: "#e0a100",
@@ -41,10 +43,10 @@ export class Oversight extends Component {
     get tiles() {
         const work = this.state.figures.work;
         return [
-            { key: "late", label: _t("Late"), count: work.late, tone: "danger" },
-            { key: "soon", label: _t("Soon due"), count: work.soon, tone: "warning" },
-            { key: "paused", label: _t("Paused"), count: work.paused, tone: "secondary" },
-            { key: "mine", label: _t("Waits for me"), count: work.mine, tone: "primary" },
+            { key: "late", label: _t("Late tasks"), count: work.late, tone: "danger" },
+            { key: "soon", label: _t("Tasks soon due"), count: work.soon, tone: "warning" },
+            { key: "paused", label: _t("Paused tasks"), count: work.paused, tone: "secondary" },
+            { key: "mine", label: _t("Tasks that wait for me"), count: work.mine, tone: "primary" },
         ];
     }
 
@@ -73,7 +75,7 @@ export class Oversight extends Component {
     get months() {
         const months = this.state.figures.statistics.months;
         return {
-            labels: months.map((row) => row.month),
+            labels: months.map((row) => this.month(row.month)),
             datasets: [
                 ["received", _t("Received")],
                 ["closed", _t("Closed")],
@@ -85,9 +87,23 @@ export class Oversight extends Component {
         };
     }
 
-    /** A count as it may be told. */
+    /** A month in two lines, which fit below a bar. */
+    month(text) {
+        const first = DateTime.fromISO(`${text}-01`);
+        return [first.toFormat("LLL"), first.toFormat("yyyy")];
+    }
+
+    /** A count as it may be told. Why one is not told stands at the foot of the page. */
     told(count) {
-        return count === null ? _t("fewer than 5") : count;
+        return count === null ? _t("not told") : count;
+    }
+
+    get description() {
+        return {
+            steps: _t("Where it waits"),
+            people: _t("Who carries what"),
+            months: _t("Received and closed by month"),
+        };
     }
 
     days(count) {
@@ -98,6 +114,18 @@ export class Oversight extends Component {
         return this.action.doAction("wbs_module.bpmn_oversight_task_action", {
             additionalContext: { [`search_default_${key}`]: 1 },
         });
+    }
+
+    /** The tasks that a row counts. */
+    async openRow(row) {
+        const action = await this.action.loadAction(
+            "wbs_module.bpmn_oversight_task_action"
+        );
+        return this.action.doAction({ ...action, domain: row.domain, name: row.name });
+    }
+
+    openClocks() {
+        return this.action.doAction("wbs_module.bpmn_oversight_deadline_action");
     }
 }
 
