@@ -1,6 +1,7 @@
 import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/views/fields/formatters";
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
@@ -79,6 +80,8 @@ export class CasePanel extends Component {
             resModel: model,
             resId: id,
             resIds: [id],
+            // Without it the server answers in English, whoever reads.
+            context: user.context,
         });
     }
 
