@@ -24,6 +24,7 @@ from . import bpmn_migration_run
 from . import bpmn_sweep
 from . import bpmn_task
 from . import bpmn_task_form
+from . import bpmn_task_urgency
 from . import bpmn_deadline
 from . import bpmn_deadline_granting
 from . import bpmn_deadline_groups
