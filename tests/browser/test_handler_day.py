@@ -104,7 +104,8 @@ def test_a_report_is_read_asked_about_and_answered(
     expect(panel).not_to_contain_text(WORK[0])
     page.click(".o_wbs_content_panel .btn:has(.fa-lock)")
     # Each text under the question that it answers.
-    account = panel.locator("section", has=page.locator("h4", has_text="Kejadian"))
+    account = page.locator(".o_wbs_content_panel > section").first
+    expect(account.locator("h4")).to_have_text("Kejadian")
     expect(account).to_contain_text(WORK[0])
     screenshot(page, "handler-read")
 
