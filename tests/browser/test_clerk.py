@@ -35,9 +35,19 @@ def test_a_letter_is_registered_and_its_writer_reads_with_the_code(
         {"name": "salinan.txt", "mimeType": "text/plain", "buffer": b"salinan"},
     )
     screenshot(clerk, "registration-filled")
+    # A menu pressed by mistake loses nothing.
+    leave = clerk.locator(".modal")
+    clerk.click(".o_menu_sections >> text=Kasus")
+    expect(leave).to_contain_text("belum didaftarkan")
+    screenshot(clerk, "registration-leaving")
+    leave.locator(".btn-primary").click()
+    assert clerk.input_value("#what") == WHAT
     clerk.click("form button[type=submit]")
     code = clerk.locator(".o_wbs_code").inner_text()
     screenshot(clerk, "registration-receipt")
+    clerk.click(".o_menu_sections >> text=Kasus")
+    expect(leave).to_contain_text("tidak dapat ditampilkan lagi")
+    leave.locator(".btn-primary").click()
     # What was entered is gone from the page.
     clerk.click("text=Daftarkan berikutnya")
     assert clerk.input_value("#what") == ""

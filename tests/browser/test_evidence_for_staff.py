@@ -50,6 +50,8 @@ def test_the_copy_at_once_and_the_original_for_a_reason(
     secretariat = new_page(viewport={"width": 1366, "height": 768})
     login(secretariat, "secretariat")
     open_evidence(secretariat)
+    kinds = secretariat.locator("[name=evidence_ids] td[name=kind]")
+    expect(kinds).to_have_text(["Teks", "Gambar"])
     screenshot(secretariat, "evidence-list")
     with secretariat.expect_download() as download:
         secretariat.locator("[name=evidence_ids] button[name=action_download]").click()
@@ -67,3 +69,31 @@ def test_the_copy_at_once_and_the_original_for_a_reason(
     assert download.value.suggested_filename == "gambar.svg"
     assert Path(download.value.path()).read_bytes() == drawing
     expect(dialog).to_have_count(0)
+
+    ask_inside_the_task(secretariat, drawing, screenshot)
+
+
+def ask_inside_the_task(
+    page: Page, original: bytes, screenshot: Callable[[Page, str], Path]
+) -> None:
+    """The same way out beside a task, where whoever handles the case spends the day."""
+    question = "Apa yang tampak pada gambar?"
+    page.click("button[name=action_open_tasks]")
+    page.locator(".o_data_row").first.click()
+    page.wait_for_selector(".o_bpmn_task_form")
+    page.fill("#task_field_question", question)
+    page.locator(".o_wbs_panel_evidence .btn-sm").click()
+    dialog = page.locator(".modal")
+    expect(dialog.locator(".modal-title")).to_have_text("Unduh berkas asli")
+    screenshot(page, "task-original")
+    # No reason, no file.
+    dialog.locator("button[name=action_download]").click()
+    expect(dialog.locator("[name=reason].o_field_invalid")).to_have_count(1)
+    dialog.locator("textarea").fill("Ahli memeriksa gambar sekali lagi")
+    with page.expect_download() as download:
+        dialog.locator("button[name=action_download]").click()
+    assert Path(download.value.path()).read_bytes() == original
+    expect(dialog).to_have_count(0)
+    # The task is where it was, with what had been typed.
+    expect(page.locator("#task_field_question")).to_have_value(question)
+    screenshot(page, "task-original-taken")

@@ -64,6 +64,27 @@ def test_values_that_do_not_fit_are_refused_by_field_without_the_value(
     assert case.status == "completed"
 
 
+def test_all_that_does_not_fit_is_told_at_once_what_is_missing_apart() -> None:
+    two = bpmn(
+        start()
+        + user(
+            "A",
+            '|<procedure:field name="day" type="date" required="true"/>'
+            '<procedure:field name="sum" type="amount"/>'
+            '<procedure:field name="why" type="text" required="true"/>',
+        )
+        + end()
+        + flow("s", "A", "e")
+    )
+    case = Instance(two)
+    with pytest.raises(ValuesRefused) as refused:
+        case.do(
+            CompleteTask(case.task("A"), values={"sum": "much"}, filled=frozenset())
+        )
+    assert refused.value.wrong == ("sum",)
+    assert refused.value.missing == ("day", "why")
+
+
 def test_an_outcome_decides_the_way() -> None:
     case = Instance(APPROVAL)
     case.complete("draft", by="ani")

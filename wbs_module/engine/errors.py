@@ -6,6 +6,8 @@ another language.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class EngineError(Exception):
     """Base of all errors of the engine. Nothing has changed when one is raised."""
@@ -32,10 +34,23 @@ class SeparationOfDuties(EngineError):
 class ValuesRefused(EngineError):
     """Outcome unknown, field missing or of the wrong type: ask again.
 
-    ``parameters`` holds ``field`` or ``outcome``, never the value itself.
+    ``parameters`` holds ``field`` (the first that does not fit) or ``outcome``, never
+    the value itself; ``missing`` and ``wrong`` name all fields that do not fit.
     """
 
     code = "values_refused"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        missing: Iterable[str] = (),
+        wrong: Iterable[str] = (),
+        **parameters: str,
+    ) -> None:
+        super().__init__(message, **parameters)
+        self.missing = tuple(missing)
+        self.wrong = tuple(wrong)
 
 
 class NotInThisState(EngineError):

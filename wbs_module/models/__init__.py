@@ -26,6 +26,7 @@ from . import bpmn_task
 from . import bpmn_task_form
 from . import bpmn_task_urgency
 from . import bpmn_deadline
+from . import bpmn_deadline_granting
 from . import bpmn_deadline_groups
 from . import bpmn_deadline_words
 from . import bpmn_incident

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
-from ..engine.time import Amount, ClockDefinition, EscalationStep, TimeError, Unit
+from ..engine.time import (
+    Amount,
+    ClockDefinition,
+    EscalationStep,
+    NoWorkingTime,
+    TimeError,
+    Unit,
+    WorkingCalendar,
+)
 
 UNITS = [
     ("working_days", "Working days"),
@@ -153,6 +161,31 @@ class BpmnClock(models.Model):
         """The office's time zone, without a query once warm."""
         zone, _definitions = self._all_definitions(company_id)
         return ZoneInfo(zone)
+
+    @api.model
+    def _next_working_day_ends(self, company_id: int, at: datetime) -> datetime:
+        """The end of the office's next working day after ``at`` (both aware).
+
+        Without a query once warm. Where nobody said when the office works, tomorrow.
+        """
+        calendar = self._office_calendar(company_id)
+        if calendar is None:
+            return at + timedelta(days=1)
+        try:
+            next_day = calendar.add_working_days(at, 1)
+        except NoWorkingTime:
+            return at + timedelta(days=1)
+        return calendar.end_of_day(calendar.local_day(next_day))
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _office_calendar(self, company_id: int) -> WorkingCalendar | None:
+        # sudo: when the office works counts for everybody
+        company = self.env["res.company"].sudo().browse(company_id)
+        try:
+            return company.resource_calendar_id._bpmn_working_calendar()
+        except UserError:  # none, or one that cannot be counted by
+            return None
 
     @api.model
     @tools.ormcache("company_id")

@@ -71,7 +71,7 @@ class BpmnOutbox(models.Model):
     next_attempt_at = fields.Datetime("Next attempt")
     sent_at = fields.Datetime("Sent")
     reason = fields.Char("Why it failed")  # a key or a kind of error, never its text
-    reason_in_words = fields.Char(
+    reason_in_words = fields.Text(
         "Why it did not go out", compute="_compute_reason_in_words"
     )
 
@@ -109,6 +109,11 @@ class BpmnOutbox(models.Model):
         words = self._channels()
         for row in self:
             row.channel_in_words = words.get(row.channel, row.channel)
+
+    @api.depends("channel_in_words")
+    def _compute_display_name(self):
+        for row in self:
+            row.display_name = row.channel_in_words
 
     @api.model
     def _channels(self) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -13,6 +14,7 @@ from ..engine.contract import CompleteTask
 from ..engine.errors import SeparationOfDuties, TaskNotOpen, ValuesRefused
 from .bpmn_deadline import DEADLINE_STATES
 from .bpmn_stepping import Stepping
+from .bpmn_time import UTC
 
 TASK_STATES = [
     ("open", "To do"),
@@ -20,7 +22,6 @@ TASK_STATES = [
     ("cancelled", "Cancelled"),
     ("skipped", "Skipped"),
 ]
-MOST_COUNTED = 100  # a counter needs no more, and counting all reads all
 _FOR_COMPLETING = ["instance_id", "engine_id", "element_id", "state", "deadline_id"]
 
 
@@ -67,16 +68,8 @@ class BpmnTask(models.Model):
     warn_at = fields.Datetime("Soon due from")
     deadline_state = fields.Selection(DEADLINE_STATES, "Clock")
     paused_because = fields.Char(related="deadline_id.paused_because")
+    no_extension_because = fields.Char(related="deadline_id.no_extension_because")
     late = fields.Boolean()
-    urgency = fields.Selection(
-        [
-            ("late", "Late"),
-            ("soon", "Soon due"),
-            ("paused", "Paused"),
-            ("normal", "In time"),
-        ],
-        compute="_compute_urgency",
-    )
     took = fields.Char("Took", compute="_compute_took")
     mine = fields.Boolean(
         "Waits for me", compute="_compute_mine", search="_search_mine"
@@ -119,21 +112,6 @@ class BpmnTask(models.Model):
                 ),
                 task.outcome,
             )
-
-    @api.depends("due_at", "warn_at", "deadline_state", "late", "state")
-    def _compute_urgency(self):
-        now = self.env["bpmn.time"]._now()
-        for task in self:
-            if task.state != "open" or not task.due_at:
-                task.urgency = "normal"
-            elif task.deadline_state == "paused":
-                task.urgency = "paused"
-            elif task.late or task.due_at <= now:
-                task.urgency = "late"
-            elif task.warn_at and task.warn_at <= now:
-                task.urgency = "soon"
-            else:
-                task.urgency = "normal"
 
     @api.depends_context("lang")
     def _compute_took(self):
@@ -243,23 +221,36 @@ class BpmnTask(models.Model):
         task = self.sudo()
         if task.state == "open":
             return
-        moment = fields.Datetime.context_timestamp(self, task.closed_at)
+        when = self._moment_in_words(task.closed_at)
         if task.closed_by_id:
             raise UserError(
                 self.env._(
                     "%(person)s was faster and finished this task on %(when)s. What "
                     "you entered was not stored: nothing else has changed.",
                     person=task.closed_by_id.name,
-                    when=moment.strftime("%d/%m/%Y %H:%M"),
+                    when=when,
                 )
             )
         raise UserError(
             self.env._(
                 "The procedure went on, and this task is not needed any more since "
                 "%(when)s. What you entered was not stored.",
-                when=moment.strftime("%d/%m/%Y %H:%M"),
+                when=when,
             )
         )
+
+    def _zone_of_reader(self) -> tzinfo:
+        """The reader's time zone; where they chose none, that of the office."""
+        zone = self.env.context.get("tz") or self.env.user.tz
+        # sudo: the office of a task whose read access is the caller's to check
+        company = self.sudo().company_id
+        return (
+            ZoneInfo(zone) if zone else self.env["bpmn.clock"]._office_zone(company.id)
+        )
+
+    def _moment_in_words(self, moment: datetime) -> str:
+        zone = str(self._zone_of_reader())
+        return self.env["bpmn.time"]._in_words(moment.replace(tzinfo=UTC), zone)
 
     def _separation_words(self) -> str:
         """Why the procedure wants somebody else, with what this person did."""
@@ -276,7 +267,7 @@ class BpmnTask(models.Model):
                 "You took part in the steps that this task judges. The procedure asks "
                 "somebody else to do it."
             )
-        moment = fields.Datetime.context_timestamp(self, done.closed_at)
+        moment = done.closed_at.replace(tzinfo=UTC).astimezone(self._zone_of_reader())
         return self.env._(
             "You finished “%(step)s” on %(when)s. Whoever worked on a matter does not "
             "judge it: the procedure asks somebody else to do this task.",
@@ -356,7 +347,7 @@ class BpmnTask(models.Model):
         except SeparationOfDuties:
             raise UserError(self._separation_words()) from None
         except ValuesRefused as error:
-            raise UserError(self._refusal(error)) from None
+            raise self._refusal(error) from None
         if record is not None:
             record._bpmn_audit(task.instance_id, "completed", task)
 
@@ -438,18 +429,3 @@ class BpmnTask(models.Model):
         record = task.instance_id._record()
         if record is not None:
             record._bpmn_audit(task.instance_id, what, task)
-
-    @api.model
-    def count_mine(self) -> dict[str, int]:
-        """What the counter in the system tray shows.
-
-        :return: ``total``, at most `MOST_COUNTED`, and ``late``: 1 where one is late
-        """
-        if not self.has_access("read"):
-            return {"total": 0, "late": 0}
-        now = self.env["bpmn.time"]._now()
-        domain = Domain("mine", "=", True)
-        return {
-            "total": self.search_count(domain, MOST_COUNTED),
-            "late": self.search_count(domain & Domain("due_at", "<=", now), 1),
-        }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,6 +14,18 @@ from odoo.tools import format_datetime
 from ..engine.contract import CONTENT_TYPES
 from ..engine.errors import ValuesRefused
 from .bpmn_time import UTC
+
+
+class FormRefused(UserError):
+    """What does not fit, told beside each field; ``context`` takes it to the browser.
+
+    Sentences say what a field asks for, never what was entered: they reach the log.
+    """
+
+    def __init__(self, fields: dict[str, str], labels: dict[str, str]) -> None:
+        lines = (f"{labels[name]}: {text}" for name, text in fields.items())
+        super().__init__("\n".join(lines))
+        self.context = {"fields": fields}
 
 
 class BpmnTask(models.Model):
@@ -45,11 +58,33 @@ class BpmnTask(models.Model):
             "visible": field["visible"],
             "required_if": field["required_if"],
             "content": field["type"] in CONTENT_TYPES,
+            "expected": self._expected(field),
             "choices": [
                 [choice["value"], self._in_my_language(choice, "label", "labels")]
                 for choice in field["choices"]
             ],
         }
+
+    def _expected(self, field: dict[str, Any]) -> str:
+        """What may be entered, told where something else was."""
+        if field["type"] == "selection":
+            labels = (
+                self._in_my_language(choice, "label", "labels")
+                for choice in field["choices"]
+            )
+            return self.env._("Choose one of: %s.", ", ".join(labels))
+        return {
+            "integer": self.env._("Write a whole number in digits, such as 12."),
+            "amount": self.env._(
+                "Write a number in digits, without dots between thousands, such as "
+                "1500000."
+            ),
+            "date": self.env._("Choose a day that exists: day, month and year."),
+            "datetime": self.env._(
+                "Choose a day that exists and a time: day, month, year, hour and "
+                "minute."
+            ),
+        }.get(field["type"], "")
 
     def _label_of(self, field_name: str) -> str:
         """What the form calls a field, in the reader's language."""
@@ -70,13 +105,15 @@ class BpmnTask(models.Model):
     ) -> tuple[dict[str, Any], dict[str, str]]:
         """(data for the engine, free text for the record) out of a client's JSON.
 
-        :raise UserError: a field that the form does not have, or of the wrong type
+        :raise UserError: a field that the form does not have
+        :raise FormRefused: values of the wrong type
         """
         # sudo: fields of the drawing, for whoever sees the task
         form = self.element_id.sudo()._form_of(self.element_id.id)
         fields = {field["name"]: field for field in form.get("fields", ())}
         data: dict[str, Any] = {}
         texts: dict[str, str] = {}
+        unreadable: list[str] = []
         for name, value in values.items():
             if name not in fields:
                 raise UserError(
@@ -92,27 +129,37 @@ class BpmnTask(models.Model):
             try:
                 data[name] = _READERS[field["type"]](value)
             except (TypeError, ValueError, InvalidOperation):
-                label = self._in_my_language(field, "label", "labels")
-                raise UserError(
-                    self.env._(
-                        "“%(field)s” cannot be read: enter it again.", field=label
-                    )
-                ) from None
+                unreadable.append(name)
+        if unreadable:
+            raise self._form_refused((), unreadable)
         return data, texts
 
-    def _refusal(self, error: ValuesRefused) -> str:
+    def _refusal(self, error: ValuesRefused) -> UserError:
         """What the engine refused, in the words of the form."""
+        if error.missing or error.wrong:
+            return self._form_refused(error.missing, error.wrong)
+        return UserError(
+            self.env._("Please choose one of the buttons to finish this task.")
+        )
+
+    def _form_refused(
+        self, missing: Iterable[str], wrong: Iterable[str]
+    ) -> FormRefused:
         # sudo: labels of the drawing, for whoever sees the task
         form = self.element_id.sudo().form or {}
+        told: dict[str, str] = {}
         for field in form.get("fields", ()):
-            if field["name"] == error.parameters.get("field"):
-                label = self._in_my_language(field, "label", "labels")
-                return self.env._(
-                    "Please check “%(field)s”: it is missing, or not what the form "
-                    "asks for.",
-                    field=label,
-                )
-        return self.env._("Please choose one of the buttons to finish this task.")
+            if field["name"] in missing:
+                told[field["name"]] = self._is_missing(field)
+            elif field["name"] in wrong:
+                told[field["name"]] = self._expected(field)
+        labels = {name: self._label_of(name) for name in told}
+        return FormRefused(told, labels)
+
+    def _is_missing(self, field: dict[str, Any]) -> str:
+        if field["type"] == "selection":
+            return self.env._("Nothing is chosen yet. %s", self._expected(field))
+        return self.env._("Nothing is entered here yet.")
 
     def get_explanation(self) -> str:
         """Why the task is due when it is due."""

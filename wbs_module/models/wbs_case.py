@@ -125,7 +125,7 @@ class WbsCase(models.Model):
             case.main_instance_id = instances.filtered("main")[:1]
 
     def action_open_tasks(self) -> dict[str, Any]:
-        """The tasks of this case that this user may see."""
+        """The tasks of this case that this user may see: what waits, else all."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -133,6 +133,10 @@ class WbsCase(models.Model):
             "res_model": "bpmn.task",
             "view_mode": "list,form",
             "domain": [("instance_id", "in", self.bpmn_instance_ids.ids)],
+            "context": {
+                "with_finished": True,
+                **({"search_default_open": 1} if self.task_count else {}),
+            },
         }
 
     # A refusal has nothing to hand on.

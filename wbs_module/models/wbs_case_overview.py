@@ -59,7 +59,7 @@ class WbsCase(models.Model):
     def _file_in_words(self, file: models.Model) -> dict[str, Any]:
         return {
             "id": file.id,
-            "type": self._kind_of_file(file.media_type),
+            "type": file.kind,
             "size": file.size,
             "at": fields.Datetime.to_string(file.received_at),
             "copy": file.copy_state,
@@ -67,24 +67,6 @@ class WbsCase(models.Model):
             "infected": file._has_virus(),
             "scanned_at": fields.Datetime.to_string(file.scanned_at),
         }
-
-    def _kind_of_file(self, media_type: str) -> str:
-        """What a person calls a file of this type; the type where there is no word."""
-        words = {
-            "text/plain": self.env._("Text"),
-            "application/pdf": self.env._("PDF document"),
-            "application/zip": self.env._("Packed files"),
-            "image": self.env._("Picture"),
-            "audio": self.env._("Sound recording"),
-            "video": self.env._("Video"),
-        }
-        if media_type in words:
-            return words[media_type]
-        if "word" in media_type or "opendocument.text" in media_type:
-            return self.env._("Word document")
-        if "sheet" in media_type or "excel" in media_type:
-            return self.env._("Spreadsheet")
-        return words.get(media_type.partition("/")[0], media_type)
 
     def _letter_in_words(self, letter: models.Model) -> dict[str, Any]:
         kinds = dict(letter._fields["kind"]._description_selection(self.env))

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
 from .. import vault
 from .wbs_places import evidence_folder
 from .wbs_unfinished import note_unfinished
 
-DEFAULT_LIMIT = 200 * 1024 * 1024
+MEBIBYTE = 1024 * 1024
+DEFAULT_LIMIT = 200 * MEBIBYTE
 ORIGINAL = "original"
 UNSCANNED = "unscanned"
 # Decided by content (python-magic), never by name. Programs and pages that a browser or
@@ -51,10 +53,62 @@ class WbsEvidence(models.Model):
     )
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     received_at = fields.Datetime(required=True, readonly=True)
-    media_type = fields.Char("Type", required=True, readonly=True)
+    media_type = fields.Char("MIME type", required=True, readonly=True)
+    kind = fields.Char("Kind of file", compute="_compute_kind")
+    size_in_words = fields.Char("Size", compute="_compute_size_in_words")
     size = fields.Integer("Size (bytes)", required=True, readonly=True)
     ciphertext_sha256 = fields.Char(required=True, readonly=True)
     plaintext_hash = fields.Char(required=True, readonly=True)
+
+    @api.depends("media_type")
+    @api.depends_context("lang")
+    def _compute_kind(self):
+        for file in self:
+            file.kind = self._kind_of(file.media_type)
+
+    @api.depends("size")
+    @api.depends_context("lang")
+    def _compute_size_in_words(self):
+        for file in self:
+            if file.size < MEBIBYTE:
+                kilobytes = max(1, round(file.size / 1024))
+                file.size_in_words = self.env._("%s kB", kilobytes)
+            else:
+                megabytes = formatLang(self.env, file.size / MEBIBYTE, digits=1)
+                file.size_in_words = self.env._("%s MB", megabytes)
+
+    @api.model
+    def _kind_of(self, media_type: str) -> str:
+        """What a person calls a file of this type."""
+        whole = {
+            "text/plain": self.env._("Text"),
+            "text/csv": self.env._("Spreadsheet"),
+            "application/pdf": self.env._("PDF document"),
+            "message/rfc822": self.env._("E-mail"),
+        }
+        if media_type in whole:
+            return whole[media_type]
+        parts = {
+            "word": self.env._("Word document"),
+            "opendocument.text": self.env._("Word document"),
+            "rtf": self.env._("Word document"),
+            "sheet": self.env._("Spreadsheet"),
+            "excel": self.env._("Spreadsheet"),
+            "presentation": self.env._("Presentation"),
+            "powerpoint": self.env._("Presentation"),
+            "outlook": self.env._("E-mail"),
+            "image/": self.env._("Picture"),
+            "audio/": self.env._("Sound recording"),
+            "video/": self.env._("Video"),
+            "zip": self.env._("Packed files"),
+            "compressed": self.env._("Packed files"),
+            "x-rar": self.env._("Packed files"),
+            "x-tar": self.env._("Packed files"),
+        }
+        for part, word in parts.items():
+            if part in media_type:
+                return word
+        return self.env._("Other file")
 
     @api.model
     def _limit(self) -> int:

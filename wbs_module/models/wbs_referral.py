@@ -97,13 +97,17 @@ class WbsReferral(models.Model):
     def _opened(self, key: Any) -> list[dict[str, Any]]:
         opened = self._unseal(key, ["recipient", "answer"])
         kinds = dict(self._fields["recipient_kind"]._description_selection(self.env))
+        kind_of_file = self.env["wbs.evidence"]._kind_of
         return [
             {
                 "id": referral.id,
                 "kind": kinds[referral.recipient_kind],
                 "recipient": opened[referral.uid].get("recipient", ""),
                 "answer": opened[referral.uid].get("answer", ""),
-                "copies": referral._index(key),
+                "copies": [
+                    {**copy, "type": kind_of_file(copy["type"])}
+                    for copy in referral._index(key)
+                ],
             }
             for referral in self
         ]

@@ -5,6 +5,7 @@ from . import test_bpmn_heat_map
 from . import test_bpmn_migration
 from . import test_bpmn_outbox
 from . import test_bpmn_tasks
+from . import test_bpmn_urgency
 from . import test_bpmn_test_cases
 from . import test_bpmn_time
 from . import test_bpmn_versions

@@ -48,6 +48,11 @@ class TestOutbox(OfficeCase):
         self.assertEqual(self.sent, [row.key])
         self.assertEqual(row.state, "sent")
 
+    def test_a_row_opens_by_the_words_for_its_purpose(self):
+        row = self.outbox._queue("digest", user_id=self.ani.id)
+        self.assertEqual(row.display_name, row.channel_in_words)
+        self.assertIn("Reminder", row.display_name)
+
     def test_a_failure_is_tried_again_later_with_the_same_id_and_tells_no_address(self):
         self.failing = True
         row = self.queue()

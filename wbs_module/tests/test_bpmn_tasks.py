@@ -5,7 +5,7 @@ from __future__ import annotations
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .bpmn_office import OfficeCase
+from .bpmn_office import MONDAY, OfficeCase
 
 
 @tagged("post_install", "-at_install")
@@ -55,6 +55,22 @@ class TestTasks(OfficeCase):
         with self.assertRaisesRegex(UserError, "Cost"):
             self.task(instance, self.ani).complete(values={"cost": "much"})
 
+    def test_each_field_that_does_not_fit_is_told_apart_and_what_it_asks_for(self):
+        task = self.task(self.start(), self.ani)
+        for values, told in ((None, "Nothing is entered"), ({"cost": "x"}, "1500000")):
+            with self.assertRaises(UserError) as refused:
+                task.complete(values=values)
+            # The browser shows it beside the field.
+            self.assertEqual(list(refused.exception.context["fields"]), ["cost"])
+            self.assertIn(told, refused.exception.context["fields"]["cost"])
+
+    def test_what_was_entered_stands_in_no_refusal(self):
+        task = self.task(self.start(), self.ani)
+        with self.assertRaises(UserError) as refused:
+            task.complete(values={"cost": "CANARY-7781"})
+        said = f"{refused.exception} {refused.exception.context}"
+        self.assertNotIn("CANARY", said)
+
     def test_an_outcome_is_needed_where_there_is_a_choice(self):
         instance = self.start()
         self.task(instance, self.ani).complete(values={"cost": 1})
@@ -67,6 +83,15 @@ class TestTasks(OfficeCase):
         self.task(instance, self.ani).complete(values={"cost": 1})
         with self.assertRaisesRegex(UserError, "ani.*was faster"):
             self.as_person(task, self.adi).complete(values={"cost": 2})
+
+    def test_the_time_at_which_somebody_was_faster_is_the_readers_or_the_offices(self):
+        instance = self.start()
+        task = self.task(instance, self.adi)
+        self.task(instance, self.ani).complete(values={"cost": 1})
+        for zone, hour in ((False, "09:00"), ("Asia/Jayapura", "11:00")):
+            self.adi.tz = zone
+            with self.assertRaisesRegex(UserError, f"2026 {hour}"):
+                self.as_person(task, self.adi).complete(values={"cost": 2})
 
     def test_whoever_asked_may_not_approve(self):
         self.ani.group_ids |= self.chiefs
@@ -147,10 +172,12 @@ class TestTasks(OfficeCase):
     def test_counting_tells_the_system_tray_what_waits_and_what_is_late(self):
         self.start()
         tasks = self.as_person(self.env["bpmn.task"], self.ani)
-        self.assertEqual(tasks.count_mine(), {"total": 1, "late": 0})
-        self.time.advance(days=7)
-        self.addCleanup(self.time.advance, days=-7)
-        self.assertEqual(tasks.count_mine(), {"total": 1, "late": 1})
+        self.assertEqual(tasks.count_mine(), {"total": 1, "late": 0, "soon": 0})
+        self.addCleanup(self.time.set, MONDAY)
+        self.time.advance(days=1)
+        self.assertEqual(tasks.count_mine(), {"total": 1, "late": 0, "soon": 1})
+        self.time.advance(days=6)
+        self.assertEqual(tasks.count_mine(), {"total": 1, "late": 1, "soon": 0})
 
     def test_a_completion_takes_no_more_than_its_statements(self):
         instance = self.start()

@@ -89,7 +89,7 @@ class TestTime(OfficeCase):
     def test_the_dialog_says_in_which_unit_and_how_much_longer(self):
         deadline = self.start().deadline_ids
         wizard = self.env["bpmn.deadline.extension"].with_context(lang="en_US")
-        said = wizard.new({"deadline_id": deadline.id}).limit
+        said = wizard.new({"deadline_id": deadline.id}).longest
         self.assertIn("working days", said)
 
     def test_a_late_task_ends_late_and_says_why_it_was_due(self):

@@ -134,9 +134,14 @@ class TestClockActs(OfficeCase):
         wizard = self.env["bpmn.deadline.extension"].create(
             {"deadline_id": deadline.id, "amount": 2}
         )
+        seen = self.as_person(deadline, self.ani)
+        # Said before anybody writes a reason.
+        self.assertIn("test_director", seen.no_extension_because)
         with self.assertRaisesRegex(UserError, "test_director"):
             self.as_person(wizard, self.ani).action_extend()
         self.dewi.group_ids |= self.clerks
+        self.assertFalse(self.as_person(deadline, self.dewi).no_extension_because)
+        self.assertEqual(deadline.longest_extension, "5 working days")
         self.task(instance, self.dewi).action_claim()
         with self.assertRaisesRegex(UserError, "in hand"):
             self.as_person(wizard, self.dewi).action_extend()
@@ -147,6 +152,7 @@ class TestClockActs(OfficeCase):
         wizard.amount = 2
         self.as_person(wizard, self.dewi).action_extend()
         self.assertGreater(deadline.due_at, due)
+        self.assertIn("once", self.as_person(deadline, self.dewi).no_extension_because)
         with self.assertRaisesRegex(UserError, "once"):
             self.as_person(wizard, self.dewi).action_extend()
 

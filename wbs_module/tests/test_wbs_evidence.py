@@ -81,6 +81,25 @@ class TestEvidence(OfficeOfReports):
         self.assertEqual(Image.open(io.BytesIO(content)).size, (64, 48))
         self.assertIn("evidence.download", self.actions(evidence.case_id))
 
+    def test_a_file_is_called_what_people_call_it(self):
+        office = "application/vnd.openxmlformats-officedocument."
+        words = {
+            "image/jpeg": "Picture",
+            "text/plain": "Text",
+            "application/msword": "Word document",
+            f"{office}wordprocessingml.document": "Word document",
+            f"{office}spreadsheetml.sheet": "Spreadsheet",
+            f"{office}presentationml.presentation": "Presentation",
+            "application/zip": "Packed files",
+            "application/octet-stream": "Other file",
+            "application/x-ole-storage": "Other file",
+        }
+        evidence = self.env["wbs.evidence"]
+        for media_type, word in words.items():
+            self.assertEqual(evidence._kind_of(media_type), word)
+        file = self.arrived(b"x" * 3000, "application/octet-stream")
+        self.assertEqual((file.kind, file.size_in_words), ("Other file", "3 kB"))
+
     def test_the_copy_lies_encrypted_beside_the_original(self):
         evidence = self.arrived(b"isi kenari 2291", "text/plain")
         evidence._make_copy()

@@ -50,34 +50,49 @@ def checked_values(
                 f"The field {name!r} is free text, which never enters the process.",
                 field=name,
             )
-    taken = {
+    read = {
         name: _typed(fields[name], value)
         for name, value in values.items()
         if value is not None
     }
+    wrong = [name for name, value in read.items() if value is None]
+    taken = {name: value for name, value in read.items() if value is not None}
     names = {name: None for name in fields}
     seen = {**names, **names_for(token), **taken}
     if outcome is not None:
         seen["outcome"] = outcome
     result: dict[str, Any] = {}
+    missing: list[str] = []
     for field in fields.values():
         if not _holds(field.visible, seen, token, True):
             continue
-        needed = field.required or _holds(field.required_if, seen, token, False)
         if field.is_content:
-            if needed and filled is not None and field.name not in filled:
-                raise ValuesRefused(
-                    f"The field {field.name!r} is missing.", field=field.name
-                )
-        elif field.name in taken:
-            result[field.name] = taken[field.name]
-        elif needed:
-            raise ValuesRefused(
-                f"The field {field.name!r} is missing.", field=field.name
-            )
+            given = filled is None or field.name in filled
         else:
-            result[field.name] = None
+            given = field.name in read
+            result[field.name] = taken.get(field.name)
+        if not given and (
+            field.required or _holds(field.required_if, seen, token, False)
+        ):
+            missing.append(field.name)
+    _refuse(fields, wrong, missing)
     return result
+
+
+def _refuse(
+    fields: Mapping[str, FormField], wrong: list[str], missing: list[str]
+) -> None:
+    """Raise :class:`ValuesRefused` with all that does not fit, if anything does not."""
+    if wrong:
+        name = wrong[0]
+        text = f"The value of the field {name!r} is not of its type, "
+        text += f"{fields[name].type}."
+    elif missing:
+        name = missing[0]
+        text = f"The field {name!r} is missing."
+    else:
+        return
+    raise ValuesRefused(text, field=name, wrong=wrong, missing=missing)
 
 
 def _holds(
@@ -92,15 +107,11 @@ def _holds(
 
 
 def _typed(field: FormField, value: Any) -> Any:
+    """The value with its FEEL type; None where it is not of the field's type."""
     accepted = _READERS[field.type](value)
-    if accepted is None or (
-        field.type == "selection"
-        and value not in [choice.value for choice in field.choices]
-    ):
-        raise ValuesRefused(
-            f"The value of the field {field.name!r} is not of its type, {field.type}.",
-            field=field.name,
-        )
+    if field.type == "selection" and accepted is not None:
+        allowed = [choice.value for choice in field.choices]
+        return accepted if accepted in allowed else None
     return accepted
 
 

@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/views/fields/formatters";
 import { Component } from "@odoo/owl";
@@ -44,6 +45,8 @@ export class CasePanel extends Component {
             resModel: model,
             resId: id,
             resIds: [id],
+            // Without it the server answers in English, whoever reads.
+            context: user.context,
         });
     }
 

@@ -3,6 +3,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
+import { useAskBeforeLeaving } from "./leaving";
 
 const EMPTY = {
     channel: "",
@@ -28,6 +29,7 @@ export class Registration extends Component {
         this.originals = useRef("originals");
         this.root = useRef("root");
         this.state = useState({ report: this.fresh(), errors: {}, busy: false, receipt: null });
+        useAskBeforeLeaving(() => this.whatIsLost());
         useEffect(
             () => this.showTop(),
             () => [this.state.errors, this.state.receipt]
@@ -39,6 +41,17 @@ export class Registration extends Component {
         if (this.root.el && (this.problems.length || this.state.receipt)) {
             this.root.el.scrollTop = 0;
         }
+    }
+
+    /** What would be gone with this page: the report, or the code of its receipt. */
+    whatIsLost() {
+        if (this.state.receipt) {
+            return this.handedOver ? "" : "code";
+        }
+        const { account, identity } = this.state.report;
+        const texts = [...Object.values(account), ...Object.values(identity)];
+        const files = [this.copies.el, this.originals.el].some((it) => it?.files.length);
+        return files || texts.some((text) => text.trim()) ? "report" : "";
     }
 
     fresh() {
@@ -125,11 +138,13 @@ export class Registration extends Component {
             this.state.errors = answer.errors;
             return;
         }
+        this.handedOver = false;
         this.state.receipt = answer;
         this.state.report = this.fresh();
     }
 
     print() {
+        this.handedOver = true;
         window.print();
     }
 
@@ -138,6 +153,7 @@ export class Registration extends Component {
     }
 
     openCase() {
+        this.handedOver = true;
         return this.action.doAction({
             type: "ir.actions.act_window",
             res_model: "wbs.case",
