@@ -62,9 +62,16 @@ class TestProcedureSides(OfficeOfProcedures):
         conclusion = {"result": "none", "conclusion": "Selesai", "answer": "Selesai"}
         self.do(case, "team_leader", "Conclude", "propose", **conclusion)
         self.assertEqual(case.status, "approving")
+        # After an examination or a referral the approver says to which step.
+        again["send_back_to"] = "conclusion"
         self.do(case, "inspector2", "ApproveClosure", "send_back", **again)
         self.assertEqual(case.status, "referred")
         self.assertEqual(self.open_steps(case), ["Conclude"])
+        self.do(case, "team_leader", "Conclude", "propose", **conclusion)
+        again["send_back_to"] = "assessment"
+        self.do(case, "inspector2", "ApproveClosure", "send_back", **again)
+        self.assertEqual(case.status, "assessing")
+        self.assertEqual(self.open_steps(case), ["Assess"])
 
     def test_the_drawing_of_a_case_speaks_the_language_of_whoever_looks(self):
         case, _code = self.report()
