@@ -21,7 +21,7 @@ SMALLEST_CELL = 5
 
 
 AS_SHIPPED = "As shipped"
-"""Note of a version that came with the module; kept in English, read in any language."""
+"""Note of a version that came with the module; kept in English, read in any."""
 
 
 class ElementRow(NamedTuple):

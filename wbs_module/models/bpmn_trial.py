@@ -129,7 +129,7 @@ class BpmnProcess(models.Model):
             *((each["key"], each) for each in offered),
         ]:
             words[name] = (found["label"], dict(found["choices"]))
-        # Its values are those of whichever task ended last; its outcome is a line above.
+        # Which task that was, and what its outcomes are called, is told above.
         words["outcome"] = (self.env._("How the last task ended"), {})
         lines = []
         for name, value in data.items():

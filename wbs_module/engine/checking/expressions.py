@@ -238,7 +238,7 @@ class ExpressionChecker:
         parsed: Parsed,
         known: Known,
     ) -> Known:
-        """Names that are texts without their quotation marks: no message brings them."""
+        """Names that are texts without quotation marks: no message brings them."""
         if parsed.names <= known.types.keys():
             return known
         meant: dict[str, Type] = {}
