@@ -85,10 +85,13 @@ def test_what_differs_is_read_before_and_moved_instances_go_back(
 
     open_process(page)
     page.click(".nav-link[name=versions]")
+    expect(page.locator("[name=version_ids]")).to_contain_text("Dikirim bersama modul")
     page.locator("button[name=action_migrate]").first.click()
     migration = dialog(page)
     lines = migration.locator("[name=line_ids] .o_data_row")
     expect(lines.filter(has_text=f"→ {RENAMED}").first).to_be_visible()
+    # Elements are told by their names, also where a first answer is waited for.
+    expect(migration).not_to_contain_text("FirstAnswerGiven")
     screenshot(page, "owner-migration")
     migration.locator("button[name=action_migrate]").click()
     expect(page.locator(".modal")).to_have_count(0, timeout=LONG_MILLISECONDS)
@@ -121,11 +124,17 @@ def test_a_clock_is_edited_and_what_runs_is_recalculated_on_purpose(
     page.goto("/odoo/action-wbs_module.bpmn_clock_action")
     page.locator(".o_data_row", has_text="verify").first.click()
     amount = page.locator("[name=amount] input")
-    amount.fill(str(int(amount.input_value()) + 6))
+    days = int(amount.input_value())
+    amount.fill(str(days + 6))
     page.click(".o_form_button_save")
     page.wait_for_selector(
         ".o_form_status_indicator_buttons.invisible", state="attached"
     )
+    page.click(".nav-link[name=changes]")
+    changes = page.locator("[name=change_ids] .o_data_row")
+    told = f"Lama: {days} hari kerja → {days + 6} hari kerja"
+    expect(changes.first).to_contain_text(told)
+    expect(changes.last).to_contain_text("Dikirim bersama modul")
     recalculate = page.locator(".o_form_statusbar button").first
     recalculate.click()
     preview = dialog(page)
@@ -136,6 +145,14 @@ def test_a_clock_is_edited_and_what_runs_is_recalculated_on_purpose(
     recalculate.click()
     preview = dialog(page)
     expect(preview.locator("button[name=action_recalculate]")).to_be_hidden()
+
+
+def covers(one: dict[str, float], other: dict[str, float]) -> bool:
+    """Whether two boxes on the page lie on each other."""
+    return all(
+        one[at] < other[at] + other[size] and other[at] < one[at] + one[size]
+        for at, size in (("x", "width"), ("y", "height"))
+    )
 
 
 def test_where_it_takes_time_is_told_in_colour_number_and_table(
@@ -149,6 +166,10 @@ def test_where_it_takes_time_is_told_in_colour_number_and_table(
     page.wait_for_selector(".o_bpmn_heat_table tbody tr")
     page.wait_for_selector(".o_bpmn_heat_canvas .djs-shape")
     expect(page.locator(".o_bpmn_heat_table")).to_contain_text("tidak disebutkan")
+    told = [badge.bounding_box() for badge in page.locator(".o_bpmn_heat_badge").all()]
+    assert len(told) > 1
+    for at, one in enumerate(told):
+        assert not [it for it in told[:at] if covers(one, it)], "figures on each other"
     screenshot(page, "owner-heat-map")
 
 

@@ -182,6 +182,35 @@ def test_the_table_of_steps_is_worked_by_keyboard_alone(owner: Page) -> None:
     expect(drawn).to_contain_text("Telaah")
 
 
+def test_a_trial_asks_in_the_words_of_the_office(
+    owner: Page, screenshot: Callable[[Page, str], Path]
+) -> None:
+    page = owner
+    page.click("button[data-side=trial]")
+    trial = page.locator(".o_bpmn_trial")
+    trial.get_by_label("Kategori", exact=True).select_option(label="Korupsi")
+    trial.get_by_label("Pelapor mengirim bukti").check()
+    expect(
+        trial.get_by_label(re.compile("^Catat dan cocokkan nama: Siapa"))
+    ).to_have_value("nobody")
+    expect(trial.locator("code")).to_have_count(0)
+    screenshot(page, "owner-trial-begins")
+    page.click(".o_bpmn_trial_start")
+    page.click(".o_bpmn_trial details:has-text('Data saat ini') summary")
+    expect(trial).to_contain_text("Kategori: Korupsi")
+    expect(trial).to_contain_text("Pelapor mengirim bukti: ya")
+
+
+def test_a_forgotten_quotation_mark_is_told_with_how_to_write_it(owner: Page) -> None:
+    page = owner
+    choose(page, "flow_accept")
+    condition = page.locator(".o_bpmn_panel").get_by_label(re.compile("FEEL"))
+    condition.fill("outcome = accept")
+    problem = page.locator(".o_bpmn_problem[data-element=flow_accept]")
+    expect(problem).to_contain_text('tulis "accept", dengan tanda petik')
+    expect(problem).to_contain_text("Kesalahan")
+
+
 def test_a_decision_table_is_edited_and_its_problems_are_told(
     new_page: NewPage, login: Login, screenshot: Callable[[Page, str], Path]
 ) -> None:
@@ -205,3 +234,67 @@ def test_a_decision_table_is_edited_and_its_problems_are_told(
         DATABASE, "SELECT \"table\" FROM bpmn_decision WHERE key = 'report_level'"
     )
     assert "<rule" in kept[0][0]
+
+
+@pytest.fixture
+def conflicts(new_page: NewPage, login: Login) -> Page:
+    """The owner's page with the table of conflicts open."""
+    page = new_page(**DESK)
+    login(page, "owner")
+    page.goto("/odoo/action-wbs_module.bpmn_decision_action")
+    page.locator(".o_data_row", has_text="Benturan").locator("[name=name]").click()
+    page.wait_for_selector(".dmn-decision-table-container", timeout=LONG_MILLISECONDS)
+    return page
+
+
+def write_into_first_result(page: Page, text: str) -> None:
+    cell = page.locator(".dmn-decision-table-container td.output-cell").first
+    cell.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(text)
+
+
+def test_a_table_that_cannot_be_asked_is_refused_and_goes_back_as_it_was(
+    conflicts: Page, screenshot: Callable[[Page, str], Path]
+) -> None:
+    page = conflicts
+    first = page.locator(".dmn-decision-table-container td.output-cell").first
+    expect(page.locator(".hit-policy")).to_contain_text("Hanya satu yang cocok")
+    expect(page.locator(".view-drd")).to_be_hidden()
+    write_into_first_result(page, "tim")
+    hint = page.locator(".o_bpmn_decision_problems [data-code=text_without_quotes]")
+    expect(hint).to_contain_text('tulis "tim"')
+    write_into_first_result(page, "> >")
+    expect(page.locator(".o_bpmn_decision_problems")).to_contain_text("Kesalahan")
+    page.click(".o_form_button_save")
+    refusal = page.locator(".modal", has_text="Tabel ini tidak dapat dipakai")
+    expect(refusal).to_contain_text("Aturan 1, keluaran “Ditangani”")
+    screenshot(page, "owner-decision-refused")
+    refusal.locator("footer button").first.click()
+    page.click(".o_form_button_cancel")
+    expect(first).to_have_text('"team"')
+    expect(page.locator(".o_bpmn_decision_problems")).to_have_count(0)
+    screenshot(page, "owner-decision-discarded")
+
+
+def test_holidays_are_filled_in_and_it_is_said_what_was_done(
+    new_page: NewPage, login: Login, screenshot: Callable[[Page, str], Path]
+) -> None:
+    page = new_page(**DESK)
+    login(page, "owner")
+    page.goto("/odoo/action-wbs_module.bpmn_process_action")
+    for said in ("2026 ditambahkan", "tidak ada yang ditambahkan"):
+        page.locator(".o_main_navbar").get_by_text("Prosedur").click()
+        page.get_by_role("menuitem", name="Hari libur nasional").click()
+        asked = page.locator(".modal")
+        asked.locator("[name=year] input").fill("2026")
+        asked.locator("[name=year] input").press("Tab")
+        expect(asked).to_contain_text("17/08/2026 Hari Kemerdekaan")
+        screenshot(page, "owner-holidays")
+        asked.get_by_role("button", name="Isi", exact=True).click()
+        told = page.locator(".o_notification")
+        expect(told).to_contain_text(said)
+        expect(asked).to_have_count(0)
+        screenshot(page, "owner-holidays-filled")
+        told.locator(".o_notification_close").click()
+        expect(told).to_have_count(0)

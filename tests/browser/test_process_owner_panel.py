@@ -159,4 +159,6 @@ def test_a_drawing_opens_elsewhere_and_what_came_from_there_is_told(
     problems = page.locator(".o_bpmn_problem")
     expect(problems.filter(has_text="Camunda 7").first).to_contain_text("hapus")
     expect(problems.filter(has_text="taskListener")).to_have_count(1)
+    flow = problems.filter(has_text="“Periksa kelengkapan → Lengkap?”")
+    expect(flow.first).to_be_visible()
     screenshot(page, "owner-uploaded")

@@ -240,3 +240,30 @@ def test_an_unused_knowledge_model_or_service_does_no_harm() -> None:
     )
     assert reading.model is not None
     assert [problem.severity for problem in reading.problems] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("test", "result", "said"),
+    [
+        ('"a"', '"b"', []),
+        ("a", '"b"', ["a"]),
+        ('"a"', "di luar", ["di luar"]),
+        ("-", "null", []),
+        ("-", "x", []),  # what the table asks
+        ("-", 'x + "!"', []),
+    ],
+)
+def test_a_text_without_quotation_marks_is_hinted_at(
+    test: str, result: str, said: list[str]
+) -> None:
+    texts = table(rule(test, result)).replace(
+        "<inputExpression", '<inputExpression typeRef="string"'
+    )
+    texts = texts.replace('<output name="y"', '<output name="y" typeRef="string"')
+    hints = [
+        problem
+        for problem in read(texts).problems
+        if problem.code == "text_without_quotes"
+    ]
+    assert [hint.parameters["text"] for hint in hints] == said
+    assert all(hint.severity == "warning" for hint in hints)

@@ -49,6 +49,9 @@ def test_what_may_be_right_is_not_complained_about(text: str) -> None:
         ("amont > 3", 1, "'amont' is not known"),
         ('severity = "hihg"', 10, "'hihg' is none of the values"),
         ('severity in ("medium", "low")', 14, "'medium' is none of the values"),
+        ("severity = high", 12, "high stands here as a name"),
+        ('severity in (hihg, "low")', 14, "hihg stands here as a name"),
+        ('Severity = "high"', 1, "'Severity' is not known"),
         ("amount > severity", 8, "compares a number with a string"),
         ("amount + severity", 8, "no meaning between a number and a string"),
         ("loss.totl", 6, "no 'totl' in a context"),
@@ -105,3 +108,20 @@ def test_a_cell_is_checked_against_the_type_of_its_input(cell: str, count: int) 
 def test_a_type_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="'integer' is not a type"):
         parse_expression("a").check({"a": "integer"})
+
+
+@pytest.mark.parametrize(
+    ("text", "advice", "is_text"),
+    [
+        ("severity = high", 'write "high", with quotation marks', True),
+        ("severity = hihg", 'Possible are: "high", "low".', True),
+        ("severity = something_else", 'Possible are: "high", "low".', False),
+        ("string(amount) = five", 'write it between quotation marks: "five"', False),
+    ],
+)
+def test_a_text_without_quotation_marks_is_told_as_one(
+    text: str, advice: str, is_text: bool
+) -> None:
+    (problem,) = parse_expression(text).check(KNOWN)
+    assert advice in problem.advice
+    assert problem.is_text is is_text

@@ -5,6 +5,7 @@ from . import bpmn_sealed
 from . import bpmn_group
 from . import bpmn_calendar
 from . import bpmn_clock
+from . import bpmn_clock_words
 from . import bpmn_decision
 from . import bpmn_process
 from . import bpmn_process_version
@@ -13,6 +14,7 @@ from . import bpmn_test_case
 from . import bpmn_operation
 from . import bpmn_modeling
 from . import bpmn_comparison
+from . import bpmn_element_words
 from . import bpmn_trial
 from . import bpmn_trial_keeping
 from . import bpmn_decision_editing

@@ -49,7 +49,7 @@ class BpmnProcess(models.Model):
         self, played: engine.CaseResult, process: engine.CompiledProcess, zone: str
     ) -> dict[str, Any]:
         """Plain JSON of a result, moments in the office's zone, elements by name."""
-        names = {each.id: each.name or each.id for each in process.elements}
+        names = self._called_elements(process)
         data = played.to_data()
         for moment, source in zip(data["moments"], played.moments, strict=True):
             moment["when"] = self.env["bpmn.time"]._in_words(source.at, zone)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from odoo import models
 from odoo.exceptions import UserError
 
 from .. import engine
 from ..engine.errors import EngineError
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _BY = {"fields": "name", "outcomes": "value", "parameters": "name", "results": "name"}
 """Lists of a task's settings, and what their items are known by."""
 
@@ -92,7 +89,7 @@ class BpmnProcess(models.Model):
 
     def _named_things(self, before: str, after: str) -> dict[str, dict[str, str]]:
         """Property → what its keys and ids are called where people read them."""
-        elements = _names_of_elements(before) | _names_of_elements(after)
+        elements = self._called_in(before) | self._called_in(after)
         offer = self._modeling_offer()
 
         def names(kind: str) -> dict[str, str]:
@@ -242,22 +239,6 @@ class BpmnProcess(models.Model):
             "intermediateCatchEvent": self.env._("Waiting"),
             "intermediateThrowEvent": self.env._("Event thrown"),
         }
-
-
-def _names_of_elements(drawing: str) -> dict[str, str]:
-    """Id → name of everything in a BPMN file that has one; of a flow without a name,
-    from where it leads to where."""
-    root = etree.fromstring(drawing.encode(), _PARSER)
-    names = {
-        each.get("id"): " ".join(each.get("name").split())
-        for each in root.iter(etree.Element)
-        if each.get("id") and each.get("name")
-    }
-    for flow in root.iter("{*}sequenceFlow"):
-        ends = (flow.get("sourceRef"), flow.get("targetRef"))
-        way = " → ".join(names.get(end, end) for end in ends if end)
-        names.setdefault(flow.get("id"), way)
-    return names
 
 
 def _by_name(value: Any, names: dict[str, str]) -> Any:

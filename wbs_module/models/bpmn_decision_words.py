@@ -165,6 +165,13 @@ SENTENCES = {
         ),
         _lt("Correct the cell, or add the value to the allowed ones."),
     ),
+    "text_without_quotes": (
+        _lt(
+            "Rule {rule} of {decision}: {text} under “{column}” is read as a name, "
+            "because it has no quotation marks."
+        ),
+        _lt('If it is a text, write "{text}".'),
+    ),
     "rules_overlap": (
         _lt(
             "Rules {first} and {second} of {decision} can both match, which "
@@ -184,6 +191,8 @@ CELL = re.compile(
     r"(?:Rule (?P<number>\d+), )?(?P<side>input|output|Input|Output) “(?P<label>.*)”"
 )
 
+WITH_ID = re.compile(r"^(“.+”) \(\S+\)$")
+
 
 class BpmnDecision(models.Model):
     _inherit = "bpmn.decision"
@@ -199,6 +208,10 @@ class BpmnDecision(models.Model):
                 parameters["advice"]
             )
         message, advice = SENTENCES[problem.code]
+        if parameters.get("decision"):
+            # The id of a table is for programs.
+            named = WITH_ID.sub(r"\1", parameters["decision"])
+            parameters = {**parameters, "decision": named}
         return (
             self.env._(message).format_map(parameters),
             self.env._(advice).format_map(parameters),

@@ -63,7 +63,7 @@ class BpmnInstance(models.Model):
             tokens[place] = tokens.get(place, 0) + count
             if not own:
                 element = elements.get((process_key, element_id))
-                names[place] = (element and element.name) or element_id
+                names[place] = (element and element.display_name) or element_id
         history = self.sudo().history_ids.filtered(lambda line: line.what == "left")
         left = history.element_id.filtered(lambda item: item.process_key == drawn)
         late_here = late.sudo().element_id
@@ -79,7 +79,7 @@ class BpmnInstance(models.Model):
             ],
             "names": names
             | {
-                element.key: element.name or element.key
+                element.key: element.display_name
                 for element in version.element_ids
                 if element.process_key == drawn
             },

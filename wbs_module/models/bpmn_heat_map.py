@@ -77,7 +77,7 @@ class BpmnProcessVersion(models.Model):
         return [
             {
                 "id": element.key,
-                "name": element.name or element.key,
+                "name": element.display_name,
                 "kind": element.kind,
                 **{name: counts[at] for name, counts in told.items()},
                 **_times(found[at]),

@@ -43,7 +43,9 @@ class BpmnIncident(models.Model):
     def _compute_display_name(self):
         # sudo: the step's name, for whoever sees the incident
         for incident in self:
-            incident.display_name = incident.sudo().element_id.name or incident.code
+            incident.display_name = (
+                incident.sudo().element_id.display_name or incident.code
+            )
 
     def action_retry(self) -> None:
         """Try again now."""

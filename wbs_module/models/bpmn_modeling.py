@@ -7,6 +7,8 @@ them reads an instance.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -20,6 +22,15 @@ from ..engine.errors import EngineError
 from .bpmn_process import BPMN_NAMESPACE
 
 DI_NAMESPACE = "http://www.omg.org/spec/BPMN/20100524/DI"
+# Problem → what of the offer its sentence lists as existing.
+CHOSEN_FROM = {
+    "clock_unknown": "clocks",
+    "group_unknown": "groups",
+    "letter_unknown": "letters",
+    "operation_unknown": "operations",
+    "decision_unknown": "decisions",
+    "called_process_unknown": "processes",
+}
 LARGEST_DRAWING = 5_000_000
 """Characters. The largest drawings known of this kind stay below a tenth of it."""
 
@@ -161,9 +172,25 @@ class BpmnProcess(models.Model):
                 {"key": key, "name": name}
                 for key, name in operations._content_names().items()
             ],
-            "names": dict(surroundings.names),
+            "names": self._offered_names(surroundings.names),
+            "results": self._name_words() | operations._result_words(),
             "languages": self._offered_languages(),
         }
+
+    def _offered_names(self, names: Mapping[str, str]) -> list[dict[str, Any]]:
+        """What is known when a procedure starts, as people call it."""
+        words = self._name_words()
+        unknown: dict[str, Any] = {"choices": []}
+        return [
+            {"key": name, "type": kind, "label": name} | words.get(name, unknown)
+            for name, kind in names.items()
+        ]
+
+    def _name_words(self) -> dict[str, dict[str, Any]]:
+        if not self.res_model:
+            return {}
+        # sudo: what fields are called, of a record that owners may not read
+        return self.env[self.res_model].sudo()._bpmn_name_words()
 
     def _offered_languages(self) -> list[dict[str, str]]:
         """Languages of a drawing's texts beside its own; English is always one."""
@@ -196,7 +223,24 @@ class BpmnProcess(models.Model):
     def modeling_check(self, xml: str = "") -> list[dict[str, Any]]:
         """Every problem of a drawing that is not kept yet, errors first."""
         self._modeling_check_right()
-        return [self._problem_in_words(item) for item in self._compile_draft(xml)[1]]
+        problems = self._compile_draft(xml)[1]
+        names = self._called_in(xml) if problems else {}
+        if any(item.code in CHOSEN_FROM for item in problems):
+            problems = self._with_what_exists(problems)
+        return [self._problem_in_words(item, names) for item in problems]
+
+    def _with_what_exists(self, problems: list[Problem]) -> list[Problem]:
+        """Let sentences say what may be chosen by the names that the panel shows."""
+        offer = self._modeling_offer()
+        found = []
+        for problem in problems:
+            if problem.code in CHOSEN_FROM:
+                names = [f"“{it['name']}”" for it in offer[CHOSEN_FROM[problem.code]]]
+                known = ", ".join(sorted(names)) or self.env._("nothing yet")
+                parameters = {**problem.parameters, "known": known}
+                problem = replace(problem, parameters=parameters)
+            found.append(problem)
+        return found
 
     def modeling_check_expression(self, text: str = "") -> dict[str, Any] | bool:
         """What is wrong with one FEEL text by itself: message, advice, column."""
@@ -221,15 +265,18 @@ class BpmnProcess(models.Model):
         problems = sorted(compilation.problems, key=lambda it: it.severity != "error")
         return compilation.process, problems
 
-    def _problem_in_words(self, problem: Problem) -> dict[str, Any]:
-        message, advice = self._problem_words(problem)
+    def _problem_in_words(
+        self, problem: Problem, names: Mapping[str, str]
+    ) -> dict[str, Any]:
+        message, advice = self._problem_words(problem, names)
+        key = problem.element_id or ""
         return {
             "severity": problem.severity,
             "code": problem.code,
             "message": message,
             "advice": advice,
             "element_id": problem.element_id or False,
-            "element_name": problem.element_name or problem.element_id or False,
+            "element_name": names.get(key) or problem.element_name or key or False,
             "line": problem.line or False,
         }
 
@@ -251,9 +298,12 @@ class BpmnProcess(models.Model):
             found = engine.differences(current.encode(), taken.encode())
         except EngineError:
             found = []
-        return {"xml": taken, "renamed": renamed, "lost": self._lost_settings(found)}
+        lost = self._lost_settings(found, self._called_in(taken))
+        return {"xml": taken, "renamed": renamed, "lost": lost}
 
-    def _lost_settings(self, found: list[engine.Difference]) -> list[dict[str, Any]]:
+    def _lost_settings(
+        self, found: list[engine.Difference], called: Mapping[str, str]
+    ) -> list[dict[str, Any]]:
         lost = []
         for difference in found:
             names = [
@@ -267,7 +317,8 @@ class BpmnProcess(models.Model):
                 lost.append(
                     {
                         "element_id": difference.element_id,
-                        "name": difference.name or difference.element_id,
+                        "name": called.get(difference.element_id)
+                        or difference.element_id,
                         "settings": names,
                     }
                 )
@@ -323,6 +374,12 @@ class BpmnOperation(models.AbstractModel):
     @api.model
     def _usual_results(self) -> dict[str, dict[str, str]]:
         """Key of an operation → what it answers most often, for a trial. Extend."""
+        return {}
+
+    @api.model
+    def _result_words(self) -> dict[str, dict[str, Any]]:
+        """Name that an operation brings → ``label`` and ``choices``, as
+        ``bpmn.participant._bpmn_name_words`` gives them. Extend."""
         return {}
 
     @api.model

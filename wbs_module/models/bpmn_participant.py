@@ -136,6 +136,25 @@ class BpmnParticipant(models.AbstractModel):
         """Name → FEEL type of what ``_bpmn_values`` and the first data hold."""
         return {}
 
+    @api.model
+    def _bpmn_name_words(self) -> dict[str, dict[str, Any]]:
+        """What people call the names of ``_bpmn_names``, in the reader's language.
+
+        By default what the record's fields of these names are called; extend it for
+        the others.
+
+        :return: name → ``label`` and ``choices``, pairs of a value and its label;
+            without choices any value may stand there
+        """
+        described = self.fields_get(list(self._bpmn_names()), ["string", "selection"])
+        return {
+            name: {
+                "label": field["string"],
+                "choices": [list(choice) for choice in field.get("selection", ())],
+            }
+            for name, field in described.items()
+        }
+
     def _bpmn_after_step(self, instance: models.Model, outcome: Any) -> None:
         """Called once after each step, when its rows are written.
 

@@ -6,12 +6,15 @@ what the engine says in the middle of a run stands here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
 from .. import engine
 from ..engine.contract import Problem
 from ..engine.errors import EngineError
+from .bpmn_element_words import with_names
 
 _lt = LazyTranslate(__name__)
 
@@ -102,6 +105,8 @@ FAILURES = {
         "those that are here, and correct the drawing."
     ),
 }
+# Parameters of a sentence that say which elements it is about.
+OF_ELEMENTS = {"element", "origin", "source", "target", "other"}
 # Failures of which the engine says what the expression lacked.
 EXPRESSIONS = ("expression", "script")
 REFUSALS = {
@@ -127,8 +132,13 @@ class BpmnProcess(models.Model):
     _inherit = "bpmn.process"
 
     @api.model
-    def _problem_words(self, problem: Problem) -> tuple[str, str]:
-        """(what is wrong, what to do) in the reader's language."""
+    def _problem_words(
+        self, problem: Problem, names: Mapping[str, str] | None = None
+    ) -> tuple[str, str]:
+        """(what is wrong, what to do) in the reader's language.
+
+        :param names: id → name of the drawing's elements, as ``_called_in`` tells them
+        """
         entry = engine.SENTENCES.get(problem.code)
         if entry is None:
             failure = FAILURES.get(problem.code.removeprefix("migration_"))
@@ -137,6 +147,8 @@ class BpmnProcess(models.Model):
             return self.env._(failure), ""
         parameters = {"element": problem.element_name or problem.element_id or "-"}
         parameters |= problem.parameters
+        for name in OF_ELEMENTS & set(parameters):
+            parameters[name] = with_names(parameters[name], names or {})
         for name in ("what", "reason", "reason_advice"):
             if name in parameters:
                 parameters[name] = self._expression_words(parameters[name])
@@ -146,9 +158,11 @@ class BpmnProcess(models.Model):
         )
 
     @api.model
-    def _problem_lines(self, problems: tuple[Problem, ...]) -> list[str]:
+    def _problem_lines(
+        self, problems: Iterable[Problem], names: Mapping[str, str] | None = None
+    ) -> list[str]:
         """Each problem as a line: what is wrong, what to do."""
-        return ["• " + " ".join(self._problem_words(item)) for item in problems]
+        return ["• " + " ".join(self._problem_words(item, names)) for item in problems]
 
     @api.model
     def _failure_words(self, code: str, message: str) -> str:

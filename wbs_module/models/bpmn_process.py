@@ -184,7 +184,7 @@ class BpmnProcess(models.Model):
 
     def _refusal(self, problems: Sequence[Problem]) -> str:
         errors = [problem for problem in problems if problem.severity == "error"]
-        lines = self._problem_lines(errors)
+        lines = self._problem_lines(errors, self._called_in(self.drawing or ""))
         head = self.env._(
             "The drawing cannot be put into force; nothing has changed. "
             "Mend these %(count)s problems first:",

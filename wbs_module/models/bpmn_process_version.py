@@ -8,7 +8,7 @@ from collections import OrderedDict
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from odoo import api, fields, models, tools
+from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.exceptions import UserError
 
 from .. import engine
@@ -18,6 +18,10 @@ _compiled: OrderedDict[str, Any] = OrderedDict()
 _COMPILED_KEPT = 64
 SMALLEST_CELL = 5
 """What fewer instances did or do is not told: it could tell of one of them."""
+
+
+AS_SHIPPED = "As shipped"
+"""Note of a version that came with the module; kept in English, read in any."""
 
 
 class ElementRow(NamedTuple):
@@ -41,7 +45,9 @@ class BpmnProcessVersion(models.Model):
     number = fields.Integer("Version", required=True, aggregator=None)
     deployed_at = fields.Datetime("In force since", required=True)
     deployed_by_id = fields.Many2one("res.users", "Put into force by", required=True)
+    deployed_by = fields.Char("By whom", compute="_compute_told")
     note = fields.Text("What changed, and why")
+    note_words = fields.Text("Reason", compute="_compute_told")
     drawing = fields.Text("Drawing (BPMN 2.0 XML)", required=True, prefetch=False)
     surroundings = fields.Json("What the drawing may name", prefetch=False)
     digest = fields.Char(required=True, help="SHA-256 of the drawing and its company")
@@ -84,6 +90,20 @@ class BpmnProcessVersion(models.Model):
                 version.running = self.env._("fewer than %s", SMALLEST_CELL)
             else:
                 version.running = str(count)
+
+    @api.depends("deployed_by_id", "note")
+    @api.depends_context("lang")
+    def _compute_told(self):
+        """Who put it into force and why, to be read; what came with the module says
+        so, in the reader's language."""
+        for version in self:
+            by_module = version.deployed_by_id.id == SUPERUSER_ID
+            came = self.env._("Came with the module")
+            version.deployed_by = came if by_module else version.deployed_by_id.name
+            note = version.note
+            if note == AS_SHIPPED:
+                note = self.env._("As shipped")
+            version.note_words = note
 
     def write(self, vals):
         if set(vals) - {"note"} or not self.env.su:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -86,13 +87,14 @@ class BpmnProcess(models.Model):
     def _trace_in_words(
         self, process: Any, trace: engine.Trace, run: engine.DryRun
     ) -> dict[str, Any]:
-        names = {each.id: each.name or each.id for each in process.elements}
+        names = self._called_elements(process)
         names[process.process_id] = process.name or process.process_id
         tokens: dict[str, int] = {}
         for token in trace.tokens:
             tokens[token.element_id] = tokens.get(token.element_id, 0) + token.count
         at = run.until if trace.ended_because == "waiting" else trace.ended_at
-        lines = self._lines(trace, names)
+        unnamed = {each.id for each in process.elements if not each.name}
+        lines = self._lines(trace, names, unnamed)
         return {
             "at": (at or trace.ended_at).isoformat(),
             "at_words": self._trial_moment(at or trace.ended_at),
@@ -102,15 +104,41 @@ class BpmnProcess(models.Model):
             "open": self._open_tasks(process, trace, names),
             "tokens": tokens,
             "done": sorted(set(trace.path) - set(tokens)),
-            "data": [
-                {"name": name, "value": self._plain(value)}
-                for name, value in sorted(trace.data.items())
-                if not isinstance(value, dict)
-            ],
+            "data": self._data_in_words(process, trace.data),
             "lines": lines[-MOST_LINES:],
             "wake_at": trace.wake_at.isoformat() if trace.wake_at else False,
             "wake_words": self._trial_moment(trace.wake_at),
         }
+
+    def _data_in_words(
+        self, process: Any, data: Mapping[str, Any]
+    ) -> list[dict[str, str]]:
+        """What the trial knows now, as people call it."""
+        operations = self.env["bpmn.operation"].sudo()  # sudo: words, not records
+        words = {
+            field.name: (
+                field.label,
+                {item.value: item.label for item in field.choices},
+            )
+            for element in process.elements
+            for field in element.fields
+        }
+        offered = self._offered_names(self._surroundings().names)
+        for name, found in [
+            *operations._result_words().items(),
+            *((each["key"], each) for each in offered),
+        ]:
+            words[name] = (found["label"], dict(found["choices"]))
+        # Which task that was, and what its outcomes are called, is told above.
+        words["outcome"] = (self.env._("How the last task ended"), {})
+        lines = []
+        for name, value in data.items():
+            label, choices = words.get(name, (name, {}))
+            if not isinstance(value, dict):
+                plain = self._plain(value)
+                shown = choices.get(plain, plain)
+                lines.append({"name": name, "label": label or name, "value": shown})
+        return sorted(lines, key=lambda line: line["label"])
 
     def _open_tasks(
         self, process: Any, trace: engine.Trace, names: dict[str, str]
@@ -167,15 +195,15 @@ class BpmnProcess(models.Model):
         }
 
     def _lines(
-        self, trace: engine.Trace, names: dict[str, str]
+        self, trace: engine.Trace, names: dict[str, str], unnamed: set[str]
     ) -> list[dict[str, Any]]:
         """What happened, by time: elements, deadlines, calls and failures in one."""
         words = self._happening_words()
         found: list[tuple[datetime, str, str, str]] = [
             (line.at, line.element_id, line.what, words[line.what])
             for line in trace.happened
-            # What has no name in the drawing would say its id.
-            if line.what in words and names.get(line.element_id) != line.element_id
+            # What has no name in the drawing tells nobody anything.
+            if line.what in words and line.element_id not in unnamed
         ]
         found += [
             (line.at, line.element_id, line.what, self._deadline_words(line))

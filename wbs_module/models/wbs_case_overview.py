@@ -119,7 +119,7 @@ class WbsCase(models.Model):
         return {
             "id": deadline.id,
             "clock": deadline.clock_name,
-            "step": deadline.element_id.name or "",
+            "step": deadline.element_id.display_name or "",
             "due_at": fields.Datetime.to_string(deadline.due_at),
             "ended_at": fields.Datetime.to_string(deadline.ended_at),
             "state": words[deadline.standing],

@@ -79,6 +79,36 @@ class WbsCase(models.Model):
             "recipient_kind": "string",
         }
 
+    @api.model
+    def _bpmn_name_words(self):
+        words = super()._bpmn_name_words()
+        deciding = self.env["bpmn.operation"]._result_words()["decided_by"]
+        referral = self.env["wbs.referral"].fields_get(
+            ["recipient_kind"], ["selection"]
+        )
+        return words | {
+            "measure": words["measure"] | {"label": self.env._("Decided measure")},
+            "has_evidence": {
+                "label": self.env._("The reporter has sent evidence"),
+                "choices": [],
+            },
+            "anonymous_allowed": {
+                "label": self.env._("The office takes reports without a name"),
+                "choices": [],
+            },
+            "evidence_needed": {
+                "label": self.env._("The office asks for evidence, and there is none"),
+                "choices": [],
+            },
+            "decided_by": deciding,
+            "recipient_kind": {
+                "label": self.env._("Handed to"),
+                "choices": [
+                    list(each) for each in referral["recipient_kind"]["selection"]
+                ],
+            },
+        }
+
     def _bpmn_values(self):
         values = super()._bpmn_values()
         anonymous_allowed, evidence_needed = self.company_id._wbs_choices()

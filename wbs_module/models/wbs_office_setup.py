@@ -8,6 +8,8 @@ from odoo import Command, api, models
 from odoo.fields import Domain
 from odoo.tools.misc import file_path
 
+from .bpmn_process_version import AS_SHIPPED
+
 # Read in a public transcript of the regulation.
 PP94 = "PP 94/2021"
 # Key → (name, amount, unit, longest extension, source or None where no source could be
@@ -101,7 +103,7 @@ class ResCompany(models.Model):
                     name=name,
                     company=company,
                     res_model="wbs.case",
-                    note=self.env._("As shipped"),
+                    note=AS_SHIPPED,
                 )
 
     def _wbs_add_missing_decisions(self) -> None:

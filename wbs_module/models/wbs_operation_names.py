@@ -27,6 +27,36 @@ class BpmnOperation(models.AbstractModel):
         }
 
     @api.model
+    def _result_words(self):
+        return super()._result_words() | {
+            "named": {
+                "label": self.env._("Who of the office is named in the report"),
+                "choices": [
+                    ["nobody", self.env._("Nobody of those who handle reports")],
+                    ["member", self.env._("A member of the team")],
+                    ["team", self.env._("The whole team")],
+                    ["inspector", self.env._("The Inspector")],
+                    ["leadership", self.env._("The leadership")],
+                ],
+            },
+            # Of the table of conflicts, and handed on to procedures that are called.
+            "decided_by": {
+                "label": self.env._("Who decides"),
+                "choices": [
+                    ["inspector", self.env._("The Inspector")],
+                    ["sekda", self.env._("Regional secretary (Sekda)")],
+                ],
+            },
+            "handled_by": {
+                "label": self.env._("Who handles it"),
+                "choices": [
+                    ["team", self.env._("The team")],
+                    ["outside", self.env._("Somebody outside the office")],
+                ],
+            },
+        }
+
+    @api.model
     def _content_names(self):
         return super()._content_names() | {
             "account": self.env._("What the reporter tells"),

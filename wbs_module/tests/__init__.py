@@ -9,6 +9,7 @@ from . import test_bpmn_urgency
 from . import test_bpmn_test_cases
 from . import test_bpmn_time
 from . import test_bpmn_versions
+from . import test_bpmn_words
 from . import test_wbs_access
 from . import test_wbs_audit_checkpoint
 from . import test_wbs_audit_speed
@@ -41,5 +42,6 @@ from . import test_wbs_registration
 from . import test_wbs_leaks_insider
 from . import test_wbs_leaks_machinery
 from . import test_wbs_translations
+from . import test_wbs_trial_words
 from . import test_wbs_wizard_text
 from . import test_wbs_draft

@@ -83,6 +83,7 @@ class BpmnDeployment(models.TransientModel):
     def _in_html(self, problems: tuple[Problem, ...]) -> Markup:
         if not problems:
             return Markup("<p>%s</p>") % self.env._("The drawing has no problem.")
+        called = self.process_id._called_in(self.process_id.drawing or "")
         rows = Markup("").join(
             Markup(
                 '<li class="mb-2"><span class="badge text-bg-%s">%s</span> '
@@ -93,7 +94,7 @@ class BpmnDeployment(models.TransientModel):
                 self.env._("Error")
                 if problem.severity == "error"
                 else self.env._("Hint"),
-                *self.env["bpmn.process"]._problem_words(problem),
+                *self.env["bpmn.process"]._problem_words(problem, called),
                 self.env._(" (line %(line)s)", line=problem.line)
                 if problem.line
                 else "",

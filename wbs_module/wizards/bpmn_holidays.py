@@ -91,7 +91,29 @@ class BpmnHolidays(models.TransientModel):
                         "date_to": ends,
                     }
                 )
-        leaves.create(values)
+        added = leaves.create(values)
         if not self.undecreed and self.year > calendar.bpmn_decreed_through:
             calendar.bpmn_decreed_through = self.year
-        return {"type": "ir.actions.act_window_close"}
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if added else "info",
+                "message": self._filled_in_words(len(added)),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def _filled_in_words(self, count: int) -> str:
+        about = {"year": self.year, "calendar": self.calendar_id.name, "count": count}
+        if not count:
+            return self.env._(
+                "“%(calendar)s” has all of these days of %(year)s already: nothing was "
+                "added.",
+                **about,
+            )
+        return self.env._(
+            "%(count)s days of %(year)s were added to “%(calendar)s”. Due times that "
+            "run already stay as they are, until you recalculate them at their clock.",
+            **about,
+        )

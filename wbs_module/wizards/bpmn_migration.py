@@ -179,11 +179,11 @@ class BpmnMigration(models.TransientModel):
 
     def _old_name(self, key: str) -> str:
         found = self.version_id.element_ids.filtered(lambda item: item.key == key)
-        return found[:1].name or key
+        return found[:1].display_name or key
 
     def _new_name(self, key: str) -> str:
         found = self.target_id.element_ids.filtered(lambda item: item.key == key)
-        return found[:1].name or key
+        return found[:1].display_name or key
 
     def _migration(self, instance: models.Model, state: bytes) -> Any:
         # sudo: an owner moves instances that they cannot see

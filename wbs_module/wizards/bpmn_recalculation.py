@@ -67,7 +67,9 @@ class BpmnRecalculation(models.TransientModel):
             )
             old, new = time._stored(preview.old_due), time._stored(preview.new_due)
             if old != new:
-                rows.append((deadline, deadline.element_id.name or "-", old, new))
+                rows.append(
+                    (deadline, deadline.element_id.display_name or "-", old, new)
+                )
         return rows
 
     def action_recalculate(self) -> dict[str, Any]:

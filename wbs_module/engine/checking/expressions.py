@@ -190,6 +190,7 @@ class ExpressionChecker:
         if parsed is None:
             return
         known = self._outcomes(owner, expression, what, known)
+        known = self._without_quotes(owner, expression, what, parsed, known)
         known = self._with_strangers(owner, expression.place, what, parsed.names, known)
         for problem in parsed.check(known.types, expected):
             self._misused(owner, expression.place, what, problem)
@@ -228,6 +229,24 @@ class ExpressionChecker:
                 known=listed(declared),
             )
         return known.plus({OUTCOME: STRING}) if missing else known
+
+    def _without_quotes(
+        self,
+        owner: Drawn,
+        expression: Expression,
+        what: str,
+        parsed: Parsed,
+        known: Known,
+    ) -> Known:
+        """Names that are texts without quotation marks: no message brings them."""
+        if parsed.names <= known.types.keys():
+            return known
+        meant: dict[str, Type] = {}
+        for problem in parsed.check(known.types):
+            if problem.is_text and not self._data.writers(problem.name):
+                self._misused(owner, expression.place, what, problem)
+                meant[problem.name] = ANY
+        return known.plus(meant) if meant else known
 
     def _with_strangers(
         self,

@@ -143,6 +143,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "allowed ones.",
         "Correct the cell, or add the value to the allowed ones.",
     ),
+    "text_without_quotes": (
+        "Rule {rule} of {decision}: {text} under “{column}” is read as a name, because "
+        "it has no quotation marks.",
+        'If it is a text, write "{text}".',
+    ),
     "rules_overlap": (
         "Rules {first} and {second} of {decision} can both match, which the hit "
         "policy Unique forbids.",

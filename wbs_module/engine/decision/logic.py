@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ..feel import (
@@ -58,6 +59,8 @@ _BOXED = frozenset(
     }
 )
 _NULL = "null"
+_LITERALS = frozenset({"null", "true", "false"})
+_LONE_NAME = re.compile(r"[^\W\d]\w*( \w+)*")
 
 
 class LogicReader:
@@ -281,6 +284,10 @@ class LogicReader:
             self._result(entry, cell, number, column)
             for entry, cell, column in zip(results, result_cells, outputs, strict=True)
         ]
+        asked = {each.cell.text for each in inputs if each is not None}
+        for cell, column in zip(cells + result_cells, [*inputs, *outputs], strict=True):
+            if column is not None and cell.text not in asked:
+                self._quotes(cell, column, number)
         return Rule(
             tag.get("id") or "",
             number,
@@ -305,6 +312,23 @@ class LogicReader:
             )
             return parse_expression(_NULL)
         return self._expression(tag, cell, f"Rule {number}, {_label('output', column)}")
+
+    def _quotes(
+        self, cell: Cell, column: InputColumn | OutputColumn, number: int
+    ) -> None:
+        """Hint at a lone name where texts stand: often one that lacks its quotes."""
+        if column.type.kind != "string" or cell.text in self._names:
+            return
+        if _LONE_NAME.fullmatch(cell.text) and cell.text not in _LITERALS:
+            self._complain(
+                "text_without_quotes",
+                cell.place,
+                "warning",
+                cell.id,
+                rule=str(number),
+                text=cell.text,
+                column=column.label,
+            )
 
     def _type(self, reference: str | None, place: Place) -> Type:
         found = self._types.named(reference)

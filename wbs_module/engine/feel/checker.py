@@ -78,6 +78,10 @@ _PROPERTIES: dict[str, dict[str, Type]] = {
 _PROPERTIES["date and time"] = {**_PROPERTIES["date"], **_PROPERTIES["time"]}
 
 
+_MISSPELT = 0.7
+"""How like a choice a name is that was meant as this choice."""
+
+
 @dataclass(frozen=True)
 class _Scope:
     """Types of names at a place; ``open`` says that a name may be an unknown entry."""
@@ -116,9 +120,9 @@ class Checker:
                 f"Write an expression that gives a {expected}.",
             )
 
-    def _report(self, position: int, message: str, advice: str) -> None:
+    def _report(self, position: int, message: str, advice: str, name: str = "") -> None:
         line, column = place(self._text, position)
-        self.problems.append(FeelProblem(line, column, message, advice))
+        self.problems.append(FeelProblem(line, column, message, advice, name))
 
     def _type(self, node: tree.Node, scope: _Scope) -> Type:
         method: Callable[[Any, _Scope], Type] = getattr(self, _METHODS[type(node)])
@@ -136,6 +140,7 @@ class Checker:
                 node.position,
                 f"The name '{node.name}' is not known here.",
                 _suggestion(node.name, scope.names),
+                node.name,
             )
         return found or ANY
 
@@ -170,7 +175,29 @@ class Checker:
     def _comparison(self, node: tree.Comparison, scope: _Scope) -> Type:
         left, right = self._type(node.left, scope), self._type(node.right, scope)
         self._compare(node.operator, left, right, node.position)
+        for side, other, found in (
+            (node.left, node.right, right),
+            (node.right, node.left, left),
+        ):
+            # Beside a text that is written out, the name is what is misspelt.
+            if not isinstance(other, tree.Literal):
+                self._say_what_is_no_text(side, found)
         return BOOLEAN
+
+    def _say_what_is_no_text(self, side: tree.Node, other: Type) -> None:
+        """Better words for an unknown name that was meant as a text, without quotes."""
+        if not isinstance(side, tree.Name) or other.kind != "string":
+            return
+        where = place(self._text, side.position)
+        for at, problem in enumerate(self.problems):
+            if (problem.line, problem.column) == where and problem.name == side.name:
+                message, advice = _without_quotes(side.name, other.choices)
+                self.problems[at] = replace(
+                    problem,
+                    message=message,
+                    advice=advice,
+                    is_text=_is_one_of(side.name, other.choices),
+                )
 
     def _compare(self, sign: str, left: Type, right: Type, position: int) -> None:
         if sign not in ("=", "!="):
@@ -200,7 +227,7 @@ class Checker:
         self._report(
             position,
             f"'{literal.choices[0]}' is none of the values that can stand here.",
-            f"Possible are: {', '.join(choice.choices)}.",
+            f"Possible are: {_written(choice.choices)}.",
         )
 
     def _between(self, node: tree.Between, scope: _Scope) -> Type:
@@ -219,6 +246,7 @@ class Checker:
         inner = scope.bind({"?": value})
         for test in node.tests:
             self._check_test(test, value, inner)
+            self._say_what_is_no_text(test, value)
         return BOOLEAN
 
     def _check_test(self, node: tree.Node, value: Type, scope: _Scope) -> None:
@@ -433,6 +461,30 @@ def _are_values(arguments: tuple[tree.Node, ...]) -> bool:
 def as_type(found: Type | str) -> Type:
     """Return a type that was given as such or by its name."""
     return type_named(found) if isinstance(found, str) else found
+
+
+def _is_one_of(name: str, choices: tuple[str, ...]) -> bool:
+    """Whether a name can only be a choice without its quotes, misspelt or not."""
+    return bool(difflib.get_close_matches(name, choices, n=1, cutoff=_MISSPELT))
+
+
+def _written(texts: tuple[str, ...]) -> str:
+    """Texts as an expression has them."""
+    return ", ".join(f'"{text}"' for text in texts)
+
+
+def _without_quotes(name: str, choices: tuple[str, ...]) -> tuple[str, str]:
+    message = f"{name} stands here as a name, but nothing is called so."
+    if not choices:
+        return message, f'If it is a text, write it between quotation marks: "{name}".'
+    possible = _written(choices)
+    if name in choices:
+        return (
+            message,
+            f'It is a text: write "{name}", with quotation marks. '
+            f"Possible are: {possible}.",
+        )
+    return message, f"Texts stand between quotation marks. Possible are: {possible}."
 
 
 def _suggestion(name: str, known: Mapping[str, Any]) -> str:

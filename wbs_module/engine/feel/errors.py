@@ -13,12 +13,18 @@ def place(text: str, position: int) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class FeelProblem:
-    """One finding of a check: where it is, what is wrong, what to do next."""
+    """One finding of a check: where it is, what is wrong, what to do next.
+
+    :param name: the name that is not known, if that is what is wrong
+    :param is_text: that name is one of the texts that can stand there: it lacks quotes
+    """
 
     line: int
     column: int
     message: str
     advice: str
+    name: str = ""
+    is_text: bool = False
 
 
 class FeelError(Exception):

@@ -10,6 +10,8 @@ const BUNDLE = "/wbs_module/static/lib/bpmn-viewer.bundle";
 const HOURS_OF_A_DAY = 24;
 /** Numbers stay legible where a large drawing is fitted into the window. */
 const SMALLEST_SCALE = 0.9;
+const MARGIN = 20;
+const TALLEST = 1600;
 
 /** Where a procedure takes its time: sums over all instances, laid over the drawing. */
 export class HeatMap extends Component {
@@ -66,7 +68,11 @@ export class HeatMap extends Component {
         try {
             await Promise.all([loadJS(`${BUNDLE}.js`), loadCSS(`${BUNDLE}.css`)]);
             this.viewer?.destroy();
-            this.viewer = new window.bpmnViewer.NavigatedViewer({ container: this.canvas.el });
+            this.viewer = new window.bpmnViewer.NavigatedViewer({
+                container: this.canvas.el,
+                // The wheel moves the page, of which the drawing fills most.
+                zoomScroll: { enabled: false },
+            });
             await this.viewer.importXML(map.xml);
             this.mark(map.steps);
         } catch {
@@ -79,7 +85,7 @@ export class HeatMap extends Component {
         const canvas = this.viewer.get("canvas");
         const overlays = this.viewer.get("overlays");
         const drawn = this.viewer.get("elementRegistry");
-        canvas.zoom("fit-viewport", "auto");
+        this.fillWidth(canvas);
         for (const step of steps.filter((each) => drawn.get(each.id))) {
             canvas.addMarker(step.id, `o_bpmn_heat_${step.heat || "none"}`);
             if (!this.isTask(step)) {
@@ -88,14 +94,24 @@ export class HeatMap extends Component {
             const badge = document.createElement("span");
             badge.className = "o_bpmn_heat_badge";
             badge.textContent = step.took === null
-                ? this.told(step.visits)
-                : `${this.told(step.visits)} · ${this.span(step.took)}`;
+                ? this.toldInShort(step.visits)
+                : `${this.toldInShort(step.visits)} · ${this.span(step.took)}`;
             overlays.add(step.id, {
                 position: { bottom: 6, left: 0 },
-                scale: { min: SMALLEST_SCALE },
+                scale: { min: SMALLEST_SCALE, max: 1 },
                 html: badge,
             });
         }
+    }
+
+    /** As high as the drawing is at the full width, so that what stands on it has room. */
+    fillWidth(canvas) {
+        const { inner } = canvas.viewbox();
+        const width = this.canvas.el.clientWidth;
+        const height = (width * (inner.height + MARGIN)) / (inner.width + MARGIN);
+        this.canvas.el.style.height = `${Math.min(height, TALLEST)}px`;
+        canvas.resized();
+        canvas.zoom("fit-viewport", "auto");
     }
 
     isTask(step) {
@@ -123,15 +139,29 @@ export class HeatMap extends Component {
         return count ? _t("%s or more", count) : "0";
     }
 
+    /** The same on the drawing, where there is room for a few signs; the legend says it. */
+    toldInShort(count) {
+        if (count === null) {
+            return "–";
+        }
+        return count ? `${count}+` : "0";
+    }
+
     /** Hours as people say them. */
     span(hours) {
         if (hours === null) {
             return "–";
         }
         if (hours < HOURS_OF_A_DAY) {
-            return _t("%s hours", formatFloat(hours, { digits: [0, 1] }));
+            return _t("%s hours", this.number(hours));
         }
-        return _t("%s days", formatFloat(hours / HOURS_OF_A_DAY, { digits: [0, 1] }));
+        return _t("%s days", this.number(hours / HOURS_OF_A_DAY));
+    }
+
+    /** With one decimal, where that is not zero. */
+    number(value) {
+        const tenths = Math.round(value * 10);
+        return formatFloat(tenths / 10, { digits: [0, tenths % 10 ? 1 : 0] });
     }
 
     heatName(heat) {

@@ -2,7 +2,8 @@ import { loadCSS, loadJS } from "@web/core/assets";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { Component, onMounted, onWillUnmount, onWillUpdateProps, useRef, useState } from "@odoo/owl";
+import { useRecordObserver } from "@web/model/relational_model/utils";
+import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { tableLabels } from "./dmn_labels";
 import { translation } from "./library_words";
 
@@ -17,9 +18,10 @@ export class DecisionTable extends Component {
     setup() {
         this.orm = useService("orm");
         this.container = useRef("container");
-        this.state = useState({ failed: "", problems: [] });
+        this.state = useState({ failed: "", problems: [], isAlone: true });
         onMounted(() => this.start());
-        onWillUpdateProps((next) => this.follow(next));
+        // The record is told apart by what it holds: the props stay the same object.
+        useRecordObserver((record) => this.follow(record));
         onWillUnmount(() => this.stop());
     }
 
@@ -45,6 +47,8 @@ export class DecisionTable extends Component {
     async open(xml) {
         this.shown = xml;
         await this.editor.importXML(xml);
+        // A diagram of tables shows nothing where there is one.
+        this.state.isAlone = this.editor.getViews().length < 3;
         const view =
             this.editor.getViews().find((each) => each.type === "decisionTable") ||
             this.editor.getViews()[0];
@@ -55,8 +59,8 @@ export class DecisionTable extends Component {
     }
 
     /** The form was reset, or shows another record: show its table. */
-    follow(next) {
-        const text = next.record.data[next.name] || "";
+    follow(record) {
+        const text = record.data[this.props.name] || "";
         if (this.editor && text && text !== this.shown) {
             this.open(text).catch((error) => {
                 this.state.failed = error.message;

@@ -1,7 +1,9 @@
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { Component, onWillUpdateProps, useState } from "@odoo/owl";
-import { bo } from "./drawing_tool";
+import { bo, kindOf } from "./drawing_tool";
+import { ChoiceInput } from "./inputs";
+import { kindWords } from "./kinds";
 
 const CATCHING = new Set([
     "bpmn:StartEvent",
@@ -39,6 +41,7 @@ export function storedValue(type, text) {
  */
 export class Trial extends Component {
     static template = "wbs_module.Trial";
+    static components = { ChoiceInput };
     static props = {
         tool: Object,
         offer: Object,
@@ -73,14 +76,18 @@ export class Trial extends Component {
     // --- what can be chosen before the start --------------------------------------------
 
     get names() {
-        return Object.entries(this.props.offer.names).map(([name, type]) => ({ name, type }));
+        return this.props.offer.names;
     }
 
     get starts() {
         return this.props.tool
             .ofKinds("StartEvent")
             .filter((each) => bo(each).$parent === this.props.tool.process)
-            .map((each) => ({ key: each.id, name: bo(each).name || each.id }));
+            .map((each) => ({ key: each.id, name: this.nameOfElement(each) }));
+    }
+
+    nameOfElement(element) {
+        return bo(element).name || kindWords(kindOf(element)) || element.id;
     }
 
     /** What operations of the drawing bring into the data: they do not run in a trial. */
@@ -92,7 +99,9 @@ export class Trial extends Component {
             return (found?.results || []).map((result) => ({
                 key: `${element.id} ${result}`,
                 elementId: element.id,
-                element: bo(element).name || element.id,
+                element: this.nameOfElement(element),
+                label: offer.results[result]?.label || result,
+                choices: offer.results[result]?.choices || [],
                 result,
                 usual: found.usual[result] || "",
             }));
@@ -147,6 +156,11 @@ export class Trial extends Component {
         return (waiting.length ? waiting : names(around)).join(", ");
     }
 
+    /** Pairs of value and label → what a choice offers. */
+    options(choices) {
+        return choices.map(([key, name]) => ({ key, name }));
+    }
+
     inputType(type) {
         return (
             { boolean: "checkbox", date: "date", datetime: "datetime-local", integer: "number" }[
@@ -163,7 +177,7 @@ export class Trial extends Component {
 
     begin() {
         const values = {};
-        for (const { name, type } of this.names) {
+        for (const { key: name, type } of this.names) {
             const text = this.state.start[name];
             if (type === "boolean" || (text !== undefined && text !== "")) {
                 values[name] = storedValue(type, text);

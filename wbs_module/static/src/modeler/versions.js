@@ -22,7 +22,7 @@ export class Versions extends Component {
         this.state.versions = await this.orm.searchRead(
             "bpmn.process.version",
             [["process_id", "=", this.props.processId]],
-            ["number", "deployed_at", "deployed_by_id", "note", "running", "has_running"],
+            ["number", "deployed_at", "deployed_by", "note_words", "running", "has_running"],
             { order: "number desc" }
         );
     }
