@@ -40,6 +40,18 @@ class TestPromises(OfficeOfReports, HttpCase):
         for name in PROMISES:
             self.assertNotRegex(office._wbs_promise(name), r"[%\d]", name)
 
+    def test_times_are_in_the_readers_language(self):
+        office = self.office.with_context(lang="id_ID")
+        for unit, one, many in (
+            ("working_days", "1 hari kerja", "3 hari kerja"),
+            ("calendar_days", "1 hari", "3 hari"),
+            ("working_hours", "1 jam kerja", "3 jam kerja"),
+            ("calendar_hours", "1 jam", "3 jam"),
+        ):
+            for amount, words in ((1, one), (3, many)):
+                self.clock("first_answer").write({"amount": amount, "unit": unit})
+                self.assertEqual(office._wbs_time_of("first_answer"), words)
+
     def test_months_are_named_in_the_readers_language(self):
         moment = self.time.moment.replace(tzinfo=None)
         day = self.office._wbs_day(moment)
