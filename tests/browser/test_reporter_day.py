@@ -86,6 +86,21 @@ def test_each_page_is_readable_for_everybody(
     assert not findings, "\n".join(map(str, findings))
 
 
+def test_nothing_is_cut_off_at_twice_the_size(new_page: NewPage) -> None:
+    """A telephone at 200 %: least of all the code, which stands there once."""
+    page = new_page(viewport={"width": 180, "height": 370})
+    for name in walk(page, "id"):
+        page.wait_for_load_state()
+        left = page.evaluate(
+            """Math.min(...Array.from(document.querySelectorAll("body *"))
+                .map((one) => one.getBoundingClientRect().left))"""
+        )
+        assert left >= 0, name
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 180, (name, width)
+    page.expected_errors.clear()  # type: ignore[attr-defined]
+
+
 def test_the_first_page_is_light(new_page: NewPage) -> None:
     """At most 60 kB and 4 requests all told, and none of them to anybody else."""
     page = new_page(**TELEPHONE)
