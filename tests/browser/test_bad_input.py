@@ -68,7 +68,7 @@ def test_an_empty_file_and_no_file_are_told(reporter: Reporter) -> None:
     reporter.page.goto(f"{HOME}/lapor/proof")
     reporter.attach("kosong.txt", b"")
     assert complaint(reporter)
-    reporter.page.click("form[enctype='multipart/form-data'] button")
+    reporter.page.click("button[formaction$='/berkas']")
     assert complaint(reporter)
 
 

@@ -73,6 +73,7 @@ def test_each_page_is_readable_for_everybody(
     page = new_page(**TELEPHONE, color_scheme=colours, bypass_csp=True)
     findings = []
     for name in walk(page, language):
+        page.wait_for_load_state()  # a form answers with the way to its page
         page.add_script_tag(path=AXE)
         result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         for violation in result["violations"]:
@@ -83,6 +84,21 @@ def test_each_page_is_readable_for_everybody(
         screenshot(page, f"reporter-{language}-{colours}-{name}")
     page.expected_errors.clear()  # type: ignore[attr-defined]  # 422 is an answer here
     assert not findings, "\n".join(map(str, findings))
+
+
+def test_nothing_is_cut_off_at_twice_the_size(new_page: NewPage) -> None:
+    """A telephone at 200 %: least of all the code, which stands there once."""
+    page = new_page(viewport={"width": 180, "height": 370})
+    for name in walk(page, "id"):
+        page.wait_for_load_state()
+        left = page.evaluate(
+            """Math.min(...Array.from(document.querySelectorAll("body *"))
+                .map((one) => one.getBoundingClientRect().left))"""
+        )
+        assert left >= 0, name
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 180, (name, width)
+    page.expected_errors.clear()  # type: ignore[attr-defined]
 
 
 def test_the_first_page_is_light(new_page: NewPage) -> None:

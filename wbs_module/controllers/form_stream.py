@@ -16,7 +16,11 @@ TEXT_LIMIT = 8 * 1024 * 1024
 
 
 class FormRefused(Exception):
-    """The form is broken or larger than any honest one."""
+    """The form arrived broken; or, ``too_large``, holds more than is taken."""
+
+    def __init__(self, too_large: bool = False) -> None:
+        super().__init__()
+        self.too_large = too_large
 
 
 @dataclass
@@ -34,7 +38,7 @@ def read_fields(stream: Any, media_type: str, length: int) -> dict[str, str]:
         raise FormRefused
     if length > TEXT_LIMIT:
         drain(stream)
-        raise FormRefused
+        raise FormRefused(too_large=True)
     body = stream.read(length)
     try:
         return dict(parse_qsl(body.decode(), keep_blank_values=True))
@@ -82,7 +86,7 @@ def _text_of(events: Iterator[Any]) -> str:
     for block in _blocks_of(events):
         text += block
         if len(text) > TEXT_LIMIT:
-            raise FormRefused
+            raise FormRefused(too_large=True)
     return text.decode(errors="replace")
 
 

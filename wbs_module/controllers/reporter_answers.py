@@ -7,6 +7,7 @@ from typing import Any
 from odoo import api, models
 
 from .. import vault
+from .form_stream import FormRefused
 
 # One question a page, in this order; each name is also the part of the account.
 QUESTIONS = ("what", "where", "when", "who", "source")
@@ -46,6 +47,38 @@ def text_problem(env: api.Environment, text: str, limit: int) -> str:
             "open your report."
         )
     return ""
+
+
+def form_problem(env: api.Environment, refused: FormRefused) -> str:
+    """Why a whole form was not kept, as a sentence to who sent it."""
+    if refused.too_large:
+        return env._(
+            "That was more than can be taken here and was not kept. What you had saved "
+            "before is still here: shorten the text, or put it into a file and attach "
+            "that."
+        )
+    return env._(
+        "What you sent arrived broken and was not kept. What you had saved before is "
+        "still here: write it again and send it once more."
+    )
+
+
+def code_problem(env: api.Environment, typed: str) -> str:
+    """What is wrong with something typed that cannot be a receipt code."""
+    count = vault.receipt_code_length(typed)
+    if not count:
+        return env._("Type your code first, then press “Open”.")
+    if count != vault.RECEIPT_CODE_LENGTH:
+        return env._(
+            "A code has %(length)s letters and digits; you typed %(count)s. Compare it "
+            "with what you wrote down.",
+            length=vault.RECEIPT_CODE_LENGTH,
+            count=count,
+        )
+    return env._(
+        "The length is right, but at least one character is wrong. Compare it with "
+        "what you wrote down, one group after the other."
+    )
 
 
 def check_step(

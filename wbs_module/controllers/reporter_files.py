@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
+from odoo import api
 from odoo.exceptions import UserError
+from odoo.http import request
 
 from .. import vault
 from ..models.wbs_draft import draft_folder
 from ..models.wbs_evidence import UNSCANNED
 from ..models.wbs_evidence_scan import ANSWERS
 from ..models.wbs_intake import IncomingFile
+from . import reporter_answers as answers_of
 from .form_stream import FilePart, FormRefused, clean_name, drain
 from .raw_dispatcher import body_stream
 from .reporter_pieces import (
@@ -22,6 +27,7 @@ from .reporter_pieces import (
     pieces_blocks,
     room_of,
     too_large,
+    too_large_together,
     type_of,
 )
 from .reporter_request import ReporterRequest
@@ -53,38 +59,78 @@ def incoming_files(key: Any, files: list[dict[str, Any]]) -> tuple[IncomingFile,
     )
 
 
-def receive_files(
-    here: ReporterRequest, key: Any, most: int
-) -> tuple[list[dict[str, Any]], str]:
-    """Encrypt the files of the form under ``key``; (kept, sentence if not all)."""
-    kept, problem = here.once(lambda: _receive_all(here, key, most))
-    return list(kept), problem
+Sentence = Callable[[api.Environment], str]
 
 
-def _receive_all(
-    here: ReporterRequest, key: Any, most: int
-) -> tuple[list[dict[str, Any]], str]:
-    kept: list[dict[str, Any]] = []
-    problem = ""
+class FileRefused(UserError):
+    """A file is not taken; ``why`` says so in any language."""
+
+    def __init__(self, env: api.Environment, why: Sentence) -> None:
+        super().__init__(why(env))
+        self.why = why
+
+
+@dataclass
+class Sent:
+    """What came with a form: its fields, its files encrypted, and what was refused."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    files: list[dict[str, Any]] = field(default_factory=list)
+    refused_file: Sentence | None = None
+    broken: FormRefused | None = None
+
+
+def receive_form(here: ReporterRequest, key: Any, most: int) -> Sent:
+    """The form of the request; its files are encrypted under ``key`` as they come.
+
+    Without a key, because what it belonged to has ended, files are passed over.
+    """
+    return here.once(lambda: _receive(here, key, most))
+
+
+def _receive(here: ReporterRequest, key: Any, most: int) -> Sent:
+    sent = Sent()
     try:
+        if request.httprequest.mimetype != "multipart/form-data":
+            sent.fields = here.read_fields()
+            return sent
         for part in here.parts():
-            if not isinstance(part, FilePart) or not part.name:
+            if not isinstance(part, FilePart):
+                sent.fields[part[0]] = part[1]
+            elif key is None:
                 continue
-            if len(kept) >= most:
-                problem = too_many(here, most)
-                continue
-            try:
-                kept.append(receive_file(here, key, part))
-            except vault.FileTooLarge:
-                drain(body_stream())
-                return kept, too_large(here, part.name)
-            except UserError as refused:
-                problem = str(refused)
-    except FormRefused:
-        problem = over(here)
-    if not kept and not problem:
-        problem = here.env._("Choose a file first, then send it.")
-    return kept, problem
+            elif part.name and len(sent.files) >= most:
+                sent.refused_file = lambda env: too_many(env, most)
+            elif part.name and not _receive_into(sent, here, key, part):
+                return sent
+    except FormRefused as broken:
+        sent.broken = broken
+    return sent
+
+
+def _receive_into(sent: Sent, here: ReporterRequest, key: Any, part: FilePart) -> bool:
+    """Take one file of the form; false where the rest cannot be read any more."""
+    name = part.name
+    try:
+        sent.files.append(receive_file(here, key, part))
+    except vault.FileTooLarge:
+        drain(body_stream())
+        left = draft_limit(here) - room_of(draft_folder(key.key_id))
+        if left < here.env["wbs.evidence"]._limit():
+            sent.refused_file = too_large_together
+        else:
+            sent.refused_file = lambda env: too_large(env, name)
+        return False
+    except FileRefused as refused:
+        sent.refused_file = refused.why
+    return True
+
+
+def told(env: api.Environment, sent: Sent) -> dict[str, str]:
+    """What is wrong with a form that may have brought files."""
+    if sent.broken:
+        return {"form": answers_of.form_problem(env, sent.broken)}
+    return {"files": sent.refused_file(env)} if sent.refused_file else {}
 
 
 def told_of_file(here: ReporterRequest) -> str:
@@ -95,12 +141,16 @@ def told_of_file(here: ReporterRequest) -> str:
         return ""
 
 
-def too_many(here: ReporterRequest, most: int) -> str:
-    return here.env._("At most %s files can come with a report.", most)
+def too_many(env: api.Environment, most: int) -> str:
+    return env._("At most %s files can come with a report.", most)
 
 
-def _empty(here: ReporterRequest, name: str) -> str:
-    return here.env._("“%s” is empty and was not kept: choose another file.", name)
+def no_file(env: api.Environment) -> str:
+    return env._("Choose a file first, then send it.")
+
+
+def _empty(env: api.Environment, name: str) -> str:
+    return env._("“%s” is empty and was not kept: choose another file.", name)
 
 
 def finish_pieces(
@@ -110,12 +160,12 @@ def finish_pieces(
     try:
         upload = DraftUpload(here, key, told)
     except FormRefused:
-        return None, over(here)
+        return None, over(here.env)
     name = clean_name(upload.name)
     if not upload.size:
-        return None, _empty(here, name)
+        return None, _empty(here.env, name)
     if upload.received() != upload.size:
-        return None, over(here)
+        return None, over(here.env)
     evidence = here.env["wbs.evidence"]
     said = evidence._scan_of(upload.blocks())
     refused = evidence._refused_after_scan(said, here.company)
@@ -135,7 +185,7 @@ def finish_pieces(
 def receive_file(here: ReporterRequest, key: Any, part: FilePart) -> dict[str, Any]:
     """Encrypt one file under ``key`` as it comes; what the draft remembers of it.
 
-    :raise UserError: it is not taken, and why
+    :raise FileRefused: it is not taken, and why
     :raise FileTooLarge: nothing of it was kept
     """
     blocks = part.blocks
@@ -147,11 +197,13 @@ def receive_file(here: ReporterRequest, key: Any, part: FilePart) -> dict[str, A
     media_type = type_of(head)
     evidence = here.env["wbs.evidence"]
     name = clean_name(part.name)
-    refused = evidence._refused_because(media_type, name)
     if not head:
-        refused = _empty(here, name)
-    if refused:
-        raise UserError(refused)
+        raise FileRefused(here.env, lambda env: _empty(env, name))
+    if evidence._refused_because(media_type, name):
+        raise FileRefused(
+            here.env,
+            lambda env: evidence.with_env(env)._refused_because(media_type, name),
+        )
     uid = uuid.uuid4().hex
     target = draft_folder(key.key_id) / uid
     scanner = evidence._scanner()
@@ -170,13 +222,15 @@ def receive_file(here: ReporterRequest, key: Any, part: FilePart) -> dict[str, A
         min(evidence._limit(), max(0, draft_limit(here) - room_of(target.parent))),
     )
     said = ANSWERS[scan.verdict()] if scan else UNSCANNED
-    refused = evidence._refused_after_scan(said, here.company)
-    if refused:
+    if evidence._refused_after_scan(said, here.company):
         target.unlink()
-        raise UserError(refused)
+        raise FileRefused(
+            here.env,
+            lambda env: evidence.with_env(env)._refused_after_scan(said, here.company),
+        )
     return {
         "uid": uid,
-        "name": clean_name(part.name),
+        "name": name,
         "type": media_type,
         "size": stored.size,
         "scan": said,
@@ -184,11 +238,14 @@ def receive_file(here: ReporterRequest, key: Any, part: FilePart) -> dict[str, A
 
 
 __all__ = [
+    "Sent",
     "draft_blocks",
     "finish_pieces",
     "incoming_files",
+    "no_file",
     "receive_file",
-    "receive_files",
+    "receive_form",
+    "told",
     "told_of_file",
     "too_many",
 ]

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from typing import Any
 
-from odoo import http
+from odoo import api, http
 from odoo.exceptions import UserError
 from odoo.http import Response, request
 
 from .. import vault
+from ..models.wbs_case_dates import FIRST_ANSWER
 from ..models.wbs_intake import IncomingReport
 from . import reporter_answers as answers_of
 from .form_stream import drain
 from .raw_dispatcher import body_stream
 from .reporter_files import (
+    Sent,
     finish_pieces,
     incoming_files,
-    receive_files,
+    no_file,
+    receive_form,
+    told,
     told_of_file,
     too_many,
 )
-from .reporter_pieces import over, remove_draft_file, take_piece, told_by_page
+from .reporter_pieces import closed, remove_draft_file, take_piece, told_by_page
 from .reporter_request import (
     COOKIE,
     PREFIX,
@@ -72,50 +77,98 @@ class ReporterPages(http.Controller):
         if not here.env["wbs.vault"]._takes_reports():
             return here.go("")
         found = here.draft("report")
-        if found and not found[1].get("code"):
+        if found and found[1].get("code"):
+            # Another report would take the only place where this code still stands.
+            return here.go("/tanda-terima")
+        if found:
             return here.go("/lapor/category")
-        content = {"kind": "report", "answers": {}, "identity": {}, "files": []}
-        return here.begin(content, "/lapor/category")
+        return here.begin(_nothing_yet(), "/lapor/category")
 
     @reporter_route("/lapor/<step>", methods=("GET", "POST"))
     def question(self, office: str, language: str, step: str) -> Response:
         here = ReporterRequest(office, language)
         if step not in answers_of.STEPS:
             raise request.not_found()
-        found = here.draft("report", lock=request.httprequest.method == "POST")
+        found = here.draft("report")
+        if request.httprequest.method == "POST":
+            return self._answer(here, step, found)
         if found is None:
             return here.page("no_draft", status=404)
-        key, content = found
-        if content.get("code"):
+        if found[1].get("code"):
             return here.go("/tanda-terima")
-        if request.httprequest.method == "GET" or step == "check":
-            return self._show(here, step, content)
-        return self._answer(here, step, key, content)
+        return self._show(here, step, found[1])
 
-    def _answer(
-        self, here: ReporterRequest, step: str, key: Any, content: dict[str, Any]
-    ) -> Response:
-        try:
-            given = here.fields()
-        except FormRefused:
-            return self._show(here, step, content, form=self._too_much(here))
+    def _answer(self, here: ReporterRequest, step: str, found: Any) -> Response:
+        if found is None:
+            return self._begin_again(here, step)
+        room = MOST_FILES - len(found[1].get("files", ()))
+        sent = receive_form(here, found[0], room)
+        # Read again under the lock: it was not held while files came.
+        found = here.draft("report", lock=True)
+        if found is None or found[1].get("code") or step == "check":
+            return here.go("/lapor/check")
+        key, content = found
+        tail = f"/lapor/{step}"
+        if broken := sent.broken:
+            return here.refuse(
+                *(key, content, tail),
+                lambda env: {"form": answers_of.form_problem(env, broken)},
+            )
+        answers = self._keep_answers(here, step, content, sent)
+        if sent.fields.get("language") or sent.fields.get("back"):
+            here.keep(key, content, settled=not sent.fields.get("language"))
+            back = sent.fields.get("back") and answers_of.previous_step(step)
+            return here.go(f"/lapor/{back}" if back else tail)
+
+        def why(env: api.Environment) -> dict[str, str]:
+            return {**answers_of.check_step(env, step, answers), **told(env, sent)}
+
+        if why(here.env):
+            return here.refuse(key, content, tail, why)
+        here.keep(key, content)
+        return here.go(f"/lapor/{answers_of.next_step(step)}")
+
+    @staticmethod
+    def _keep_answers(
+        here: ReporterRequest, step: str, content: dict[str, Any], sent: Sent
+    ) -> dict[str, str]:
+        """Put what was answered into the draft, whatever is wrong with it."""
         names = answers_of.fields_of(step)
-        answers = {name: given.get(name, "").replace("\r\n", "\n") for name in names}
-        if given.get("unknown"):
+        answers = {
+            name: sent.fields.get(name, "").replace("\r\n", "\n") for name in names
+        }
+        if sent.fields.get("unknown"):
             # What was typed stays: the button may have been pressed by mistake.
             nothing = here.env._("I do not know.")
             answers = {name: text or nothing for name, text in answers.items()}
-        errors = answers_of.check_step(here.env, step, answers)
-        target = content["identity"] if step == "identity" else content["answers"]
-        target.update(answers)
-        here.keep(key, content)
-        if errors:
-            return self._show(here, step, content, **errors)
-        return here.go(f"/lapor/{answers_of.next_step(step)}")
+        content["identity" if step == "identity" else "answers"].update(answers)
+        content["files"] += sent.files
+        return answers
+
+    def _begin_again(self, here: ReporterRequest, step: str) -> Response:
+        """The draft has ended while somebody still wrote: keep what came just now."""
+        sent, content = receive_form(here, None, 0), _nothing_yet()
+        typed = map(sent.fields.get, answers_of.fields_of(step))
+        if step == "check" or not any(typed):
+            return here.go("/lapor/check")
+        self._keep_answers(here, step, content, sent)
+        field = answers_of.fields_of(step)[0]
+        return here.begin(
+            content,
+            f"/lapor/{step}",
+            lambda env: {
+                field: env._(
+                    "What you wrote earlier was wiped, because two hours had passed. "
+                    "What you sent just now is here. Go on, and answer the other "
+                    "questions again."
+                )
+            },
+        )
 
     def _show(
-        self, here: ReporterRequest, step: str, content: dict[str, Any], **errors: str
+        self, here: ReporterRequest, step: str, content: dict[str, Any]
     ) -> Response:
+        errors = here.refused(content, f"/lapor/{step}")
         return here.page(
             "check" if step == "check" else "question",
             status=422 if errors else 200,
@@ -132,13 +185,6 @@ class ReporterPages(http.Controller):
             limit_megabytes=here.env["wbs.evidence"]._limit() // 1024**2,
         )
 
-    @staticmethod
-    def _too_much(here: ReporterRequest) -> str:
-        return here.env._(
-            "That was more than can be taken here, or it arrived broken, and was not "
-            "kept. What you had saved before is still here."
-        )
-
     # --- files ----
 
     @reporter_route("/berkas", methods=("POST",))
@@ -148,30 +194,37 @@ class ReporterPages(http.Controller):
         found = here.draft("report")
         if found is None:
             drain(body_stream())
-            return here.page("no_draft", status=404)
-        key, content = found
-        if content.get("code"):
-            return here.go("/tanda-terima")
-        files, problem = receive_files(here, key, MOST_FILES - len(content["files"]))
+            return here.go("/lapor/proof")
+        sent = receive_form(here, found[0], MOST_FILES - len(found[1].get("files", ())))
         # Read again under the lock: another upload may have ended meanwhile.
         found = here.draft("report", lock=True)
-        if found is None:
-            return here.page("no_draft", status=404)
-        content = found[1]
-        content["files"] += files
+        if found is None or found[1].get("code"):
+            return here.go("/lapor/proof")
+        key, content = found
+        _keep_proof(content, sent.fields)
+        content["files"] += sent.files
+        if not (sent.files or sent.refused_file or sent.broken):
+            sent.refused_file = no_file
+        if told(here.env, sent):
+            return here.refuse(
+                key, content, "/lapor/proof", lambda env: told(env, sent)
+            )
         here.keep(key, content)
-        if problem:
-            return self._show(here, "proof", content, files=problem)
         return here.go("/lapor/proof")
 
     @reporter_route("/berkas/hapus", methods=("POST",))
     def detach(self, office: str, language: str) -> Response:
         here = ReporterRequest(office, language)
-        uid = here.fields().get("file", "")
+        try:
+            fields = here.fields()
+        except FormRefused:
+            fields = {}
+        uid = fields.get("file", "")
         found = here.draft("report", lock=True)
-        if found is None:
-            return here.page("no_draft", status=404)
+        if found is None or found[1].get("code"):
+            return here.go("/lapor/proof")
         key, content = found
+        _keep_proof(content, fields)
         kept = [file for file in content["files"] if file["uid"] != uid]
         if len(kept) < len(content["files"]):
             remove_draft_file(key, uid)
@@ -188,17 +241,17 @@ class ReporterPages(http.Controller):
     def pieces_finished(self, office: str, language: str) -> Response:
         """All pieces of a file are here: it joins the draft."""
         here = ReporterRequest(office, language)
-        told = told_of_file(here)
+        name = told_of_file(here)
         found = here.draft("report", lock=True)
         if found is None or found[1].get("code"):
-            return told_by_page(404, problem=over(here))
+            return told_by_page(404, problem=closed(here.env))
         key, content = found
-        file, problem = finish_pieces(here, key, told)
+        file, problem = finish_pieces(here, key, name)
         known = [kept["uid"] for kept in content["files"]]
         if file and file["uid"] not in known:
             if len(known) >= MOST_FILES:
                 remove_draft_file(key, file["uid"])
-                file, problem = None, too_many(here, MOST_FILES)
+                file, problem = None, too_many(here.env, MOST_FILES)
             else:
                 content["files"].append(file)
                 here.keep(key, content)
@@ -212,15 +265,16 @@ class ReporterPages(http.Controller):
         here = ReporterRequest(office, language)
         found = here.draft("report", lock=True)
         if found is None:
-            return here.page("no_draft", status=404)
+            return here.go("/lapor/check")
         key, content = found
         if content.get("code"):
             return here.go("/tanda-terima")
         if not answers_of.report_is_complete(content):
-            errors = answers_of.check_step(
-                here.env, "what", {"what": content["answers"].get("what", "")}
+            what = {"what": content["answers"].get("what", "")}
+            return here.refuse(
+                *(key, content, "/lapor/what"),
+                lambda env: answers_of.check_step(env, "what", what),
             )
-            return self._show(here, "what", content, **errors)
         try:
             # A savepoint: an answer ends in a commit, and half a case must not.
             with here.env.cr.savepoint():
@@ -228,10 +282,22 @@ class ReporterPages(http.Controller):
                     here.company, self._report(key, content, here.language)
                 )
         except UserError as problem:
-            return self._show(here, "check", content, send=str(problem))
+            sentence = str(problem)
+            return here.refuse(
+                key, content, "/lapor/check", lambda env: {"send": sentence}
+            )
         except (vault.VaultError, OSError) as problem:
-            return self._show(here, "check", content, send=_not_stored(here, problem))
-        content = {"kind": "report", "office": content["office"], "code": code}
+            _log_not_stored(problem)
+            return here.refuse(
+                key, content, "/lapor/check", lambda env: {"send": _not_stored(env)}
+            )
+        due = here.company._wbs_clock_end(FIRST_ANSWER)
+        content = {
+            "kind": "report",
+            "office": content["office"],
+            "code": code,
+            "answer_by": due and due.isoformat(),
+        }
         here.keep(key, content)
         return here.go("/tanda-terima")
 
@@ -258,24 +324,39 @@ class ReporterPages(http.Controller):
         found = here.draft("report")
         if found is None or not found[1].get("code"):
             return here.page("no_draft", status=404)
-        return here.page("receipt", code=found[1]["code"], errors={})
+        content = found[1]
+        errors = here.refused(content, "/tanda-terima")
+        due = content.get("answer_by")
+        return here.page(
+            "receipt",
+            status=422 if errors else 200,
+            code=content["code"],
+            answer_by=due and here.company._wbs_date(datetime.fromisoformat(due)),
+            errors=errors,
+        )
 
     @reporter_route("/tersimpan", methods=("POST",))
     def kept(self, office: str, language: str) -> Response:
         """The reporter has kept the code: nothing stays behind on either side."""
         here = ReporterRequest(office, language)
-        if not here.fields().get("saved"):
-            found = here.draft("report")
-            code = found and found[1].get("code")
-            if not code:
-                return here.page("no_draft", status=404)
-            sentence = here.env._(
-                "Tick the box once you have kept the code: it cannot be shown again."
-            )
-            return here.page(
-                "receipt", status=422, code=code, errors={"saved": sentence}
-            )
-        return here.leave(here.go("/selesai"))
+        try:
+            saved = here.fields().get("saved")
+        except FormRefused:
+            saved = ""
+        if saved:
+            return here.leave(here.go("/selesai"))
+        found = here.draft("report", lock=True)
+        if found is None or not found[1].get("code"):
+            return here.go("/tanda-terima")
+        return here.refuse(
+            *(*found, "/tanda-terima"),
+            lambda env: {
+                "saved": env._(
+                    "Tick the box once you have kept the code: it cannot be shown "
+                    "again."
+                )
+            },
+        )
 
     @reporter_route("/selesai")
     def finished(self, office: str, language: str) -> Response:
@@ -289,12 +370,25 @@ class ReporterPages(http.Controller):
         return here.leave(response)
 
 
-def _not_stored(here: ReporterRequest, problem: Exception) -> str:
+def _nothing_yet() -> dict[str, Any]:
+    return {"kind": "report", "answers": {}, "identity": {}, "files": []}
+
+
+def _keep_proof(content: dict[str, Any], fields: dict[str, str]) -> None:
+    """What was typed beside the files comes with them."""
+    if "proof" in fields:
+        content["answers"]["proof"] = fields["proof"].replace("\r\n", "\n")
+
+
+def _log_not_stored(problem: Exception) -> None:
     """The engineer reads the cause, the reporter what it means for them."""
     # The vault's sentences may be logged; another error's text might hold a name.
     cause = problem if isinstance(problem, vault.VaultError) else type(problem).__name__
     _logger.error("A report could not be stored: %s", cause)
-    return here.env._(
+
+
+def _not_stored(env: api.Environment) -> str:
+    return env._(
         "Your report could not be stored just now and was not sent. All that you wrote "
         "is still here: try again in a few minutes."
     )

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 import magic
 
+from odoo import api
 from odoo.http import Response, request
 
 from .. import vault
@@ -62,18 +63,13 @@ class DraftUpload:
         here, evidence = self._here, self._here.env["wbs.evidence"]
         limit = evidence._limit()
         if self.size > limit:
-            raise PieceRefused(too_large(here, self.name))
+            raise PieceRefused(too_large(here.env, self.name))
         is_last = offset + len(content) == self.size
         small = len(content) < SMALLEST_PIECE and not is_last
         if small or offset + len(content) > self.size:
             raise FormRefused
         if room_of(self._folder) + len(content) > draft_limit(here):
-            raise PieceRefused(
-                here.env._(
-                    "All files together are too large for one report. Send the report "
-                    "with those that have arrived, and add others later with your code."
-                )
-            )
+            raise PieceRefused(too_large_together(here.env))
         if offset == 0:
             media_type, name = type_of(content), clean_name(self.name)
             refused = evidence._refused_because(media_type, name)
@@ -147,12 +143,19 @@ def type_of(head: bytes) -> str:
     return magic.from_buffer(head[:SNIFF_LENGTH], mime=True) if head else ""
 
 
-def too_large(here: ReporterRequest, name: str) -> str:
-    return here.env._(
+def too_large(env: api.Environment, name: str) -> str:
+    return env._(
         "“%(name)s” is larger than %(limit)s MB and was not kept. Send it in parts, or "
         "describe what it shows; the office can ask for it later.",
         name=name,
-        limit=here.env["wbs.evidence"]._limit() // 1024**2,
+        limit=env["wbs.evidence"]._limit() // 1024**2,
+    )
+
+
+def too_large_together(env: api.Environment) -> str:
+    return env._(
+        "All files together are too large for one report. Send the report with those "
+        "that have arrived, and add others later with your code."
     )
 
 
@@ -175,7 +178,9 @@ def take_piece(here: ReporterRequest, kind: str) -> Response:
     gone = found is None or bool(found[1].get("code"))  # with a code: already sent
     if gone or length > LARGEST_PIECE:
         drain(body_stream(), 2 * LARGEST_PIECE)
-        return told_by_page(404 if gone else 413, problem=over(here))
+        if gone:
+            return told_by_page(404, problem=closed(here.env))
+        return told_by_page(413, problem=over(here.env))
     key = found[0]
     try:
         upload = DraftUpload(here, key, sent.headers.get(HEADER, ""))
@@ -193,14 +198,21 @@ def take_piece(here: ReporterRequest, kind: str) -> Response:
         upload.discard()
         return told_by_page(422, problem=str(refused))
     except (FormRefused, ValueError):
-        return told_by_page(400, problem=over(here))
+        return told_by_page(400, problem=over(here.env))
     here.prolong(kind)
     took = round(time.monotonic() - arrived, 2)
     return told_by_page(200, received=offset + len(content), took=took)
 
 
-def over(here: ReporterRequest) -> str:
-    return here.env._(
+def over(env: api.Environment) -> str:
+    return env._(
         "The file did not arrive whole and was not kept. Send it once more; your "
         "answers are still here."
+    )
+
+
+def closed(env: api.Environment) -> str:
+    return env._(
+        "The file was not kept, because what you had open here has ended. Reload this "
+        "page: it says how to go on."
     )

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from odoo import SUPERUSER_ID, http
+from odoo import SUPERUSER_ID, api, http
 from odoo.http import Response, request
 
 from ..models.reporter_style_sheet import script_address, style_address
-from ..models.wbs_languages import installed
+from ..models.wbs_languages import LANGUAGES, installed
 from .form_stream import FilePart, FormRefused, read_fields, read_parts
 from .raw_dispatcher import body_stream
 
 PREFIX = "/layanan"
 COOKIE = "layanan"
 BASE = f"{PREFIX}/<office>/<any(id,en):language>"
+# Field → sentence, in the language of the environment.
+Why = Callable[[api.Environment], dict[str, str]]
 
 
 def reporter_route(*paths: str, methods: tuple[str, ...] = ("GET",)) -> Callable:
@@ -54,17 +56,21 @@ class ReporterRequest:
             context=dict(self.env.context, allowed_company_ids=self.company.ids)
         )
 
-    def path(self, tail: str = "") -> str:
-        return f"{PREFIX}/{self.company.wbs_public_name}/{self.language}{tail}"
+    def path(self, tail: str = "", language: str = "") -> str:
+        office = self.company.wbs_public_name
+        return f"{PREFIX}/{office}/{language or self.language}{tail}"
 
     # --- the form ----
 
     def fields(self) -> dict[str, str]:
         """The fields that were sent. Raises `FormRefused`."""
+        return self.once(self.read_fields)
+
+    @staticmethod
+    def read_fields() -> dict[str, str]:
+        """Read them from the stream, which can be done once. Raises `FormRefused`."""
         sent = request.httprequest
-        return self.once(
-            lambda: read_fields(body_stream(), sent.mimetype, sent.content_length or 0)
-        )
+        return read_fields(body_stream(), sent.mimetype, sent.content_length or 0)
 
     @staticmethod
     def once(read: Callable[[], Any]) -> Any:
@@ -96,8 +102,44 @@ class ReporterRequest:
         fits = content["kind"] == kind and content["office"] == self.company.id
         return found if fits else None
 
-    def keep(self, key: Any, content: dict[str, Any]) -> None:
+    def keep(self, key: Any, content: dict[str, Any], settled: bool = True) -> None:
+        """Keep the draft.
+
+        :param settled: what was refused before is done with; not so where somebody only
+            changes the language, to understand it
+        """
+        if settled:
+            content = {
+                name: kept for name, kept in content.items() if name != "refused"
+            }
         self.env["wbs.draft"]._keep(key, content)
+
+    def refuse(
+        self, key: Any, content: dict[str, Any], tail: str, why: Why
+    ) -> Response:
+        """Keep what was sent and why it is refused, and go to the page that says so.
+
+        Never a page as the answer to a form: whoever comes back to such a page sees the
+        browser's own question whether to send the form again, and nothing of ours.
+        """
+        content = {**content, "refused": self._told(tail, why)}
+        self.env["wbs.draft"]._keep(key, content)
+        return self.go(tail)
+
+    def refused(self, content: dict[str, Any], tail: str) -> dict[str, str]:
+        """Field → sentence, where the page at ``tail`` has to say what was refused."""
+        refused = content.get("refused") or {"at": None}
+        return refused["why"][self.language] if refused["at"] == tail else {}
+
+    def _told(self, tail: str, why: Why) -> dict[str, Any]:
+        """In all languages: whoever does not understand it changes the language."""
+        told = {language: why(self._env_in(language)) for language in LANGUAGES}
+        return {"at": tail, "why": told}
+
+    def _env_in(self, language: str) -> api.Environment:
+        return self.env(
+            context=dict(self.env.context, lang=installed(self.env, language))
+        )
 
     def prolong(self, kind: str) -> None:
         """Keep a draft alive while a long upload goes on."""
@@ -105,11 +147,22 @@ class ReporterRequest:
         if key:
             found = self.draft(kind, lock=True)
             if found:
-                self.keep(*found)
+                self.keep(*found, settled=False)
 
-    def begin(self, content: dict[str, Any], tail: str) -> Response:
-        """Keep a new draft and go to ``tail`` with its key in the cookie."""
-        key = self.env["wbs.draft"]._begin({"office": self.company.id, **content})
+    def begin(
+        self, content: dict[str, Any], tail: str, why: Why | None = None
+    ) -> Response:
+        """Keep a new draft and go to ``tail`` with its key in the cookie.
+
+        The cookie holds one key: what another one opened would lie there until it ends.
+
+        :param why: what the page at ``tail`` has to say first
+        """
+        self._wipe()
+        content = {"office": self.company.id, **content}
+        if why:
+            content["refused"] = self._told(tail, why)
+        key = self.env["wbs.draft"]._begin(content)
         response = self.go(tail)
         response.set_cookie(
             COOKIE,
@@ -124,11 +177,14 @@ class ReporterRequest:
 
     def leave(self, response: Response) -> Response:
         """Wipe what the cookie opens, and the cookie."""
+        self._wipe()
+        response.delete_cookie(COOKIE, path=PREFIX)
+        return response
+
+    def _wipe(self) -> None:
         found = self.env["wbs.draft"]._read(request.cookies.get(COOKIE))
         if found:
             self.env["wbs.draft"]._wipe(found[0])
-        response.delete_cookie(COOKIE, path=PREFIX)
-        return response
 
     # --- answers ----
 
@@ -144,6 +200,7 @@ class ReporterRequest:
                 "script": script_address(),
                 "errors": {},
                 "path_tail": request.httprequest.path.removeprefix(self.path()),
+                "promise": self.company._wbs_promise,
                 **values,
             },
             lang=self.env.context["lang"],

@@ -82,5 +82,6 @@ from . import wbs_audit_words
 from . import wbs_audit_checkpoint
 from . import wbs_oversight
 from . import wbs_office_registers
+from . import wbs_office_promises
 from . import wbs_office_setup
 from . import wbs_demonstration

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from odoo import models
-from odoo.tools import format_date
 
 FIRST_ANSWER = "first_answer"
 
@@ -35,7 +34,4 @@ class WbsCase(models.Model):
 
     def _local_date(self, moment: datetime | bool) -> str:
         """``moment`` (naive UTC) as a date at the office, in the reader's language."""
-        if not moment:
-            return ""
-        day = self.company_id._wbs_day(moment)
-        return format_date(self.env, day, date_format="d MMMM y")
+        return self.company_id.with_env(self.env)._wbs_date(moment)

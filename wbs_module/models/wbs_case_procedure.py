@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..engine.time import due_at, start_deadline
 from . import wbs_sql
 from .wbs_exclusion import INSPECTOR
 from .wbs_languages import installed
@@ -251,12 +250,7 @@ class WbsCase(models.Model):
 
         :return: naive UTC, as it is stored; ``False`` where there is no such clock
         """
-        time = self.env["bpmn.time"]
-        at = start.replace(tzinfo=UTC) if start else time._moment()
-        clocks = self.env["bpmn.clock"]._definitions(self.company_id.id, at)
-        if key not in clocks:
-            return False
-        return time._stored(due_at(start_deadline(clocks[key], at), at))
+        return self.company_id._wbs_clock_end(key, start)
 
     # --- good faith ----
 

@@ -27,6 +27,7 @@ from . import test_wbs_master_key
 from . import test_wbs_letters
 from . import test_wbs_access_table
 from . import test_wbs_statements
+from . import test_wbs_promises
 from . import test_wbs_receipt
 from . import test_wbs_overview
 from . import test_wbs_oversight

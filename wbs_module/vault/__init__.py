@@ -18,7 +18,8 @@ sealing             `Generation`, `create_generation`, `verify_generation_chain`
                     `CUSTODIANS`, `APPROVERS`, `new_age_identity`
 receipt codes       `new_receipt_code`, `normalise_receipt_code`,
                     `format_receipt_code`, `receipt_code_hash`,
-                    `receipt_code_fragments`, `find_receipt_code`
+                    `receipt_code_fragments`, `find_receipt_code`,
+                    `receipt_code_length`, `RECEIPT_CODE_LENGTH`
 audit               `AuditEntry`, `ChainedEntry`, `entry_hash`, `BEGINNING`, `Head`,
                     `verify_chain`, `Touched`, `Checkpoint`, `make_checkpoint`,
                     `verify_checkpoints`, `verify_all_chains`, `export_entries`,
@@ -141,6 +142,7 @@ from .key_folder_creation import (
     retire_master_key,
 )
 from .key_store import Comparison, KeyStore, SweepReport, create_key_store
+from .receipt_code import CODE_LENGTH as RECEIPT_CODE_LENGTH
 from .receipt_code import (
     find_receipt_code,
     format_receipt_code,
@@ -148,12 +150,14 @@ from .receipt_code import (
     normalise_receipt_code,
     receipt_code_fragments,
     receipt_code_hash,
+    receipt_code_length,
 )
 from .sealing import seal_identity
 from .secret_bytes import SecretBytes
 from .stream_encryption import FileContext
 
 __all__ = [
+    "RECEIPT_CODE_LENGTH",
     "APPROVERS",
     "BEGINNING",
     "CUSTODIANS",
@@ -248,6 +252,7 @@ __all__ = [
     "read_entries",
     "receipt_code_fragments",
     "receipt_code_hash",
+    "receipt_code_length",
     "retire_master_key",
     "rewrap_case_key",
     "run_command",

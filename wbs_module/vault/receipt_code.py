@@ -82,13 +82,21 @@ def normalise_receipt_code(text: str) -> str:
     """
     if len(text) > 10 * CODE_LENGTH:
         raise ReceiptCodeTypingError
-    compact = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
-    code = compact.translate(LOOKALIKES)
+    code = _compact(text).translate(LOOKALIKES)
     if len(code) != CODE_LENGTH or any(character not in ALPHABET for character in code):
         raise ReceiptCodeTypingError
     if check_character(code[:-1]) != code[-1]:
         raise ReceiptCodeTypingError
     return code
+
+
+def _compact(text: str) -> str:
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+
+
+def receipt_code_length(text: str) -> int:
+    """How many characters were typed, for who is told what is wrong with a code."""
+    return len(_compact(text))
 
 
 def receipt_code_hash(text: str, key: SecretBytes) -> str:

@@ -11,6 +11,10 @@
     const PATIENCE = 60000;
     const PAUSES = [1000, 2000, 4000, 8000, 15000];
 
+    // A page that answers a form: going back to it is to open it, not to send again.
+    if (document.querySelector("form[data-posted]") && window.history.replaceState) {
+        window.history.replaceState(null, "", window.location.href);
+    }
     const form = document.querySelector("form[data-page]");
     if (!form || !window.fetch || !window.AbortController || !window.DOMParser) {
         return;
@@ -18,7 +22,11 @@
     const box = form.querySelector(".sending");
     const bar = box.querySelector("progress");
     const line = box.querySelector("[role=status]");
-    const button = form.querySelector("button[type=submit]");
+    const filesButton = form.querySelector("button[formaction$='/berkas']");
+    // What takes the form along: with chosen files it sends those first.
+    const onward =
+        document.querySelector("button[form=question]:not([name])") ||
+        form.querySelector("button[type=submit]:not([formaction])");
     const input = form.querySelector("input[type=file]");
 
     const word = (name) => box.querySelector(`[data-word=${name}]`).textContent;
@@ -28,7 +36,7 @@
         box.hidden = false;
         line.textContent = text;
         line.classList.toggle("message", Boolean(isProblem));
-        form.classList.toggle("wrong", Boolean(isProblem));
+        box.parentElement.classList.toggle("wrong", Boolean(isProblem));
     }
 
     /** One request; a refusal is an error whose text is the server's sentence. */
@@ -36,7 +44,7 @@
         const stop = new AbortController();
         const timer = setTimeout(() => stop.abort(), PATIENCE);
         try {
-            const answer = await fetch(form.getAttribute("action") + tail, {
+            const answer = await fetch(form.dataset.files + tail, {
                 method: "POST",
                 headers,
                 body,
@@ -122,15 +130,11 @@
         }
     }
 
-    form.addEventListener("submit", async (event) => {
-        event.preventDefault();
+    /** All chosen files; whether they arrived. */
+    async function sendChosen() {
         const files = Array.from(input.files);
-        if (!files.length) {
-            say(word("none"), true);
-            return;
-        }
-        button.disabled = true;
-        input.disabled = true;
+        const parts = [filesButton, onward, input];
+        parts.forEach((part) => (part.disabled = true));
         bar.value = 0;
         say(word("sending"));
         const problems = [];
@@ -152,11 +156,33 @@
             } else {
                 say(word("arrived"));
             }
+            return !problems.length;
         } catch {
             say(word("broken"), true);
+            return false;
         } finally {
-            button.disabled = false;
-            input.disabled = false;
+            parts.forEach((part) => (part.disabled = false));
+        }
+    }
+
+    filesButton.addEventListener("click", (event) => {
+        event.preventDefault();
+        if (input.files.length) {
+            sendChosen();
+        } else {
+            say(word("none"), true);
+        }
+    });
+
+    onward.addEventListener("click", async (event) => {
+        if (!input.files.length) {
+            return;
+        }
+        event.preventDefault();
+        // A message without words is refused; an answer about proof may be empty.
+        const typed = form.querySelector("textarea").value.trim();
+        if ((await sendChosen()) && (typed || !form.contains(onward))) {
+            form.submit();
         }
     });
 })();
