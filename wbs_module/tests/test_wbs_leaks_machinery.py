@@ -400,5 +400,6 @@ class TestLeaks(OfficeWithOneReport):
             tasks.with_user(self.people["examiner"]).count_mine()["total"], 0
         )
         self.assertEqual(
-            tasks.with_user(self.employee).count_mine(), {"total": 0, "late": 0}
+            tasks.with_user(self.employee).count_mine(),
+            {"total": 0, "late": 0, "soon": 0},
         )

@@ -35,8 +35,11 @@ class TestOverview(OfficeOfReports):
         self.assertTrue(all(clock["why"] for clock in shown["clocks"]))
         ended = [clock["ended_at"] for clock in shown["clocks"] if clock["ended_at"]]
         self.assertTrue(ended)
-        due = [clock["due_at"] for clock in shown["clocks"]]
-        self.assertEqual(due, sorted(due))
+        # Those that go on first, each kind by when it is due.
+        order = [
+            (bool(clock["ended_at"]), clock["due_at"]) for clock in shown["clocks"]
+        ]
+        self.assertEqual(order, sorted(order))
 
     def test_a_case_says_what_waits_now_and_for_whom(self):
         shown = self.overview(self.case_to_approve())
@@ -45,8 +48,6 @@ class TestOverview(OfficeOfReports):
         self.assertEqual(waits["for_whom"], approvers.name)
         self.assertTrue(waits["since"])
         self.assertTrue(waits["due_at"])
-        states = [clock["state"] for clock in shown["clocks"]]
-        self.assertEqual(states, sorted(states, key=lambda state: state != "Running"))
 
     def test_a_clock_that_stands_still_says_where(self):
         case, _code = self.report()
