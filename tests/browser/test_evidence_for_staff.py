@@ -79,7 +79,7 @@ def ask_inside_the_task(
     """The same way out beside a task, where whoever handles the case spends the day."""
     question = "Apa yang tampak pada gambar?"
     page.click("button[name=action_open_tasks]")
-    page.locator(".o_data_row").first.click()
+    page.locator(".o_list_view .o_data_row").first.click()
     page.wait_for_selector(".o_bpmn_task_form")
     page.fill("#task_field_question", question)
     page.locator(".o_wbs_panel_evidence .btn-sm").click()
