@@ -48,8 +48,17 @@ def test_a_letter_is_registered_and_its_writer_reads_with_the_code(
     clerk.click(".o_menu_sections >> text=Kasus")
     expect(leave).to_contain_text("tidak dapat ditampilkan lagi")
     leave.locator(".btn-primary").click()
+    # Nor do the buttons beside the code take it away unasked.
+    for button in ("Buka kasus", "Daftarkan berikutnya"):
+        clerk.click(f"text={button}")
+        expect(leave).to_contain_text("tidak dapat ditampilkan lagi")
+        leave.locator(".btn-primary").click()
+        expect(leave).to_have_count(0)
+        assert clerk.locator(".o_wbs_code").inner_text() == code
     # What was entered is gone from the page.
     clerk.click("text=Daftarkan berikutnya")
+    leave.locator(".btn-secondary").click()
+    expect(clerk.locator(".o_wbs_code")).to_have_count(0)
     assert clerk.input_value("#what") == ""
 
     writer = Reporter(new_page(viewport={"width": 360, "height": 740}))

@@ -6,6 +6,7 @@ Doors (see ``contract`` for what goes in and comes out)::
         Compilation.process: CompiledProcess | None, Compilation.problems: tuple
     start(process, values, *, at, clocks, start_event, performer) -> Outcome
     step(process, state: bytes, command, *, at, clocks) -> Outcome
+    unasked(process, state, task_id, values, *, at, clocks) -> names of fields
     migrate(old, state, new, mapping, *, at, clocks) -> Migration
     dry_run(process, script: DryRun, *, clocks) -> Trace
     play(process, case: LockstepCase, *, clocks, calendar) -> CaseResult
@@ -41,7 +42,7 @@ from .lockstep import (
 )
 from .migrating import Migration, Move, migrate
 from .rehearsing import Answer, Arrival, DryRun, Trace, dry_run
-from .running.stepping import start, step
+from .running.stepping import start, step, unasked
 
 __all__ = [
     "SENTENCES",
@@ -70,5 +71,6 @@ __all__ = [
     "problems_of_decisions",
     "start",
     "step",
+    "unasked",
     "write_case_file",
 ]

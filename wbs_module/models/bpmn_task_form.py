@@ -11,6 +11,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
+from .. import engine
 from ..engine.contract import CONTENT_TYPES
 from ..engine.errors import ValuesRefused
 from .bpmn_time import UTC
@@ -35,9 +36,13 @@ class BpmnTask(models.Model):
         # sudo: fields of the drawing, for whoever sees the task
         for task in self:
             form = task.element_id.sudo().form or {}
+            fields = form.get("fields", ())
+            unasked = task.sudo()._unasked(fields)
             task.form = {
                 "fields": [
-                    self._field_in_words(item) for item in form.get("fields", ())
+                    self._field_in_words(item)
+                    for item in fields
+                    if item["name"] not in unasked
                 ],
                 "outcomes": [
                     {
@@ -47,6 +52,26 @@ class BpmnTask(models.Model):
                     for choice in form.get("outcomes", ())
                 ],
             }
+
+    def _unasked(self, fields: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+        """Fields that this open task leaves out, because of how its matter stands.
+
+        For a record with all rights; only names of fields come out.
+        """
+        if self.state != "open" or not any(field["visible"] for field in fields):
+            return ()
+        # What reads a page asks for the size of binary fields instead.
+        instance = self.instance_id.with_context(bin_size=False)
+        record = instance._record()
+        moment = self.env["bpmn.time"]._moment()
+        return engine.unasked(
+            instance.version_id._compiled(),
+            bytes(instance.state),
+            self.engine_id,
+            record._bpmn_values() if record is not None else {},
+            at=moment,
+            clocks=self.env["bpmn.clock"]._definitions(instance.company_id.id, moment),
+        )
 
     def _field_in_words(self, field: dict[str, Any]) -> dict[str, Any]:
         return {

@@ -36,6 +36,7 @@ class TestProcedureSides(OfficeOfProcedures):
         case, _code = self.report()
         self.bring_to_approval(case)
         self.assertEqual(case.status, "approving")
+        self.assertEqual(self.asked(case), ["send_back_reason"])
         again = {"send_back_reason": "Jawaban belum lengkap"}
         self.do(case, "inspector", "ApproveClosure", "send_back", **again)
         self.assertEqual(case.status, "assessing")
@@ -63,6 +64,7 @@ class TestProcedureSides(OfficeOfProcedures):
         self.do(case, "team_leader", "Conclude", "propose", **conclusion)
         self.assertEqual(case.status, "approving")
         # After an examination or a referral the approver says to which step.
+        self.assertIn("send_back_to", self.asked(case))
         again["send_back_to"] = "conclusion"
         self.do(case, "inspector2", "ApproveClosure", "send_back", **again)
         self.assertEqual(case.status, "referred")
@@ -72,6 +74,15 @@ class TestProcedureSides(OfficeOfProcedures):
         self.do(case, "inspector2", "ApproveClosure", "send_back", **again)
         self.assertEqual(case.status, "assessing")
         self.assertEqual(self.open_steps(case), ["Assess"])
+
+    def asked(self, case):
+        """Names of the fields that the one open task shows, read as pages read it."""
+        task = self.env["bpmn.task"].search(
+            [("instance_id", "in", case.bpmn_instance_ids.ids), ("state", "=", "open")]
+        )
+        task.invalidate_recordset()
+        (read,) = task.web_read({"form": {}})
+        return [field["name"] for field in read["form"]["fields"]]
 
     def test_the_drawing_of_a_case_speaks_the_language_of_whoever_looks(self):
         case, _code = self.report()

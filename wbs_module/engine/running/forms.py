@@ -79,6 +79,26 @@ def checked_values(
     return result
 
 
+def unasked_fields(token: Token, own: Mapping[str, Any]) -> tuple[str, ...]:
+    """Fields that the task does not ask for, whatever is entered beside them.
+
+    Where the rule of a field looks at other fields or at the outcome, only
+    :func:`checked_values` can tell; such a field is not among them.
+
+    :param own: newer values than those that the token sees
+    """
+    fields = token.task_spec.element.fields
+    entered = {"outcome", *(field.name for field in fields)}
+    seen = {**names_for(token), **own}
+    return tuple(
+        field.name
+        for field in fields
+        if field.visible is not None
+        and not parse_expression(field.visible).names & entered
+        and not _holds(field.visible, seen, token, True)
+    )
+
+
 def _refuse(
     fields: Mapping[str, FormField], wrong: list[str], missing: list[str]
 ) -> None:

@@ -40,7 +40,7 @@ from .activities import Person, excluded_from
 from .data import store_of
 from .events import uncaught
 from .failure import Failure
-from .forms import checked_outcome, checked_values
+from .forms import checked_outcome, checked_values, unasked_fields
 from .loops import is_repeated
 from .throwing import broadcast, find_handler, waiting_for
 from .token import Token
@@ -137,6 +137,27 @@ def step(
     caught = _DO[type(command)](workflow, command)
     workflow.run_to_rest()
     return outcome_of(workflow, caught=caught is not False)
+
+
+def unasked(
+    process: CompiledProcess,
+    state: bytes,
+    task_id: str,
+    values: Values,
+    *,
+    at: datetime,
+    clocks: Mapping[str, ClockDefinition],
+) -> tuple[str, ...]:
+    """Names of the fields that an open task does not ask for as things are.
+
+    :param values: newer values than those in ``state``
+    :raises StateUnreadable: the state is of an unknown format or another process
+    """
+    workflow = read_state(process, state, at=at, clocks=clocks)
+    token = _token(workflow, task_id)
+    if token is None or "open" not in token.internal_data:
+        return ()
+    return unasked_fields(token, _accepted(values))
 
 
 # --- Commands -----------------------------------------------------------------------

@@ -15,14 +15,18 @@ import { moment, useOverview, zone } from "./overview";
 export class CasePanel extends Component {
     static template = "wbs_module.CasePanel";
     static components = { CaseClocks, CaseSteps, ContentPanel };
-    static props = { recordId: { type: [Number, Boolean] } };
+    static props = { recordId: { type: [Number, Boolean] }, load: String };
 
     moment = moment;
     zone = zone();
 
     setup() {
         this.action = useService("action");
-        this.state = useOverview((props) => props.recordId, this.props);
+        this.state = useOverview(
+            (props) => props.recordId,
+            (props) => props.load,
+            this.props
+        );
     }
 
     size(bytes) {

@@ -51,7 +51,11 @@ export class CaseProgress extends Component {
     zone = zone();
 
     setup() {
-        this.state = useOverview((props) => props.record.resId, this.props);
+        this.state = useOverview(
+            (props) => props.record.resId,
+            (props) => props.record.id,
+            this.props
+        );
     }
 }
 

@@ -8,18 +8,24 @@ const { DateTime } = luxon;
 /**
  * What is told of a case beside its content, loaded for the case that is shown.
  *
+ * Loaded again with the page: what a dialog did, or the task before, belongs to it.
+ *
  * @param {(props: object) => number | false} caseOf which case the props name
+ * @param {(props: object) => unknown} loadOf what is another one once the page loaded anew
  * @returns {{ overview: object | null, error: string }} of the owner's state
  */
-export function useOverview(caseOf, props) {
+export function useOverview(caseOf, loadOf, props) {
     const orm = useService("orm");
     const state = useState({ overview: null, error: "" });
     let shown = null;
+    let loaded = loadOf(props);
 
     async function load(caseId) {
-        shown = caseId;
         const answer = { overview: null, error: "" };
-        Object.assign(state, answer);
+        if (caseId !== shown) {
+            Object.assign(state, answer);
+        }
+        shown = caseId;
         if (!caseId) {
             return;
         }
@@ -37,8 +43,15 @@ export function useOverview(caseOf, props) {
 
     onWillStart(() => load(caseOf(props)));
     onWillUpdateProps((next) => {
-        if (caseOf(next) !== shown) {
-            return load(caseOf(next));
+        const caseId = caseOf(next);
+        const again = loadOf(next) !== loaded;
+        loaded = loadOf(next);
+        if (caseId !== shown) {
+            return load(caseId);
+        }
+        if (again) {
+            // What stands there stays until the answer comes: nobody waits for it.
+            load(caseId);
         }
     });
     return state;

@@ -8,6 +8,7 @@ import { useSetupAction } from "@web/search/action_hook";
  * that is shown only once.
  *
  * @param {() => "" | "report" | "code"} whatIsLost
+ * @returns {() => true | Promise<boolean>} asks, and tells whether one goes on
  */
 export function useAskBeforeLeaving(whatIsLost) {
     const dialog = useService("dialog");
@@ -50,4 +51,6 @@ export function useAskBeforeLeaving(whatIsLost) {
             }
         },
     });
+
+    return beforeLeave;
 }

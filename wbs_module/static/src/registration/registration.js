@@ -29,7 +29,7 @@ export class Registration extends Component {
         this.originals = useRef("originals");
         this.root = useRef("root");
         this.state = useState({ report: this.fresh(), errors: {}, busy: false, receipt: null });
-        useAskBeforeLeaving(() => this.whatIsLost());
+        this.mayLeave = useAskBeforeLeaving(() => this.whatIsLost());
         useEffect(
             () => this.showTop(),
             () => [this.state.errors, this.state.receipt]
@@ -148,12 +148,13 @@ export class Registration extends Component {
         window.print();
     }
 
-    next() {
-        this.state.receipt = null;
+    async next() {
+        if (await this.mayLeave()) {
+            this.state.receipt = null;
+        }
     }
 
     openCase() {
-        this.handedOver = true;
         return this.action.doAction({
             type: "ir.actions.act_window",
             res_model: "wbs.case",
