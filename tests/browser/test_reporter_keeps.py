@@ -263,4 +263,5 @@ def test_a_message_that_comes_after_the_time_out_can_be_copied(
     page.context.clear_cookies()
     page.click(f"#question {ALONE}")
     assert page.input_value("#unsent") == "Ditulis terlalu lama"
+    expect(page.locator("main")).not_to_contain_text("perlu ditulis lagi")
     page.expected_errors.clear()  # type: ignore[attr-defined]
