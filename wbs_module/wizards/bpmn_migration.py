@@ -148,9 +148,9 @@ class BpmnMigration(models.TransientModel):
 
     def _moves(self, migration: Any) -> Iterator[str]:
         seen: dict[tuple[str, str], int] = {}
-        # A multi-instance element has a token of its own beside those of its tasks.
         elements = self.version_id.element_ids
         starts = elements.filtered(lambda item: item.kind == "startEvent").mapped("key")
+        # A multi-instance element has a token of its own beside those of its tasks.
         with_tasks = {move.element_id for move in migration.moves if move.task_id}
         for move in migration.moves:
             if move.element_id in with_tasks and not move.task_id:
