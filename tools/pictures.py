@@ -62,7 +62,7 @@ def reporter_inbox(page: Page) -> None:
 
 def reporter_protection(page: Page) -> None:
     reporter_inbox(page)
-    page.click("a[href$='/kotak/minta/tekanan']")
+    page.click("button[name=ask][value=tekanan]")
     page.wait_for_selector("textarea")
 
 

@@ -110,6 +110,7 @@ def test_what_differs_is_read_before_and_moved_instances_go_back(
     former = page.locator(".o_bpmn_versions > div", has_text="Versi 1")
     former.locator("button.btn-secondary").click()
     expect(dialog(page).locator("[name=line_ids] .o_data_row").first).to_be_visible()
+    expect(dialog(page)).to_contain_text("Pindahkan pelaksanaan yang berjalan")
     page.click(".modal-header .btn-close")
     former.locator("button", has_text="rancangan").click()
     page.click(".modal .btn-primary")

@@ -128,7 +128,7 @@ def test_pressure_and_taking_back_are_heard_once(
     reporter.leave()
     reporter.open(reporter.code)
     for word, text in (("tekanan", "Saya diancam (karangan)."), ("cabut", "")):
-        page.click(f"a[href$='/kotak/minta/{word}']")
+        page.click(f"button[name=ask][value={word}]")
         page.fill("textarea", text)
         page.click("main form button")
         expect(page).to_have_url(re.compile(f"/diterima/{word}$"))

@@ -138,12 +138,27 @@ def test_a_message_outlives_files_languages_and_other_pages(reporter: Reporter) 
     assert page.input_value("#text") == ""
 
 
+def test_a_half_typed_message_outlives_what_is_asked_below_it(
+    reporter: Reporter,
+) -> None:
+    page = reporter.page
+    open_own_report(reporter)
+    page.fill("#text", "Setengah pesan")
+    for word in ("tekanan", "cabut"):
+        page.click(f"button[value={word}]")
+        expect(page).to_have_url(re.compile(f"/kotak/minta/{word}$"))
+        assert page.input_value("#text") == ""
+        page.click("button[name=back]")
+        assert page.input_value("#text") == "Setengah pesan"
+    expect(page.locator(".conversation li")).to_have_count(0)
+
+
 def test_a_refused_message_can_be_left_by_the_back_button(reporter: Reporter) -> None:
     page = reporter.page
     open_own_report(reporter)
     page.click(f"#question {ALONE}")
     assert refusal(page)
-    page.click("a[href$='/tekanan']")
+    page.click("button[value=tekanan]")
     page.click(f"main form {ALONE}")
     assert refusal(page)
     page.go_back()
@@ -248,4 +263,5 @@ def test_a_message_that_comes_after_the_time_out_can_be_copied(
     page.context.clear_cookies()
     page.click(f"#question {ALONE}")
     assert page.input_value("#unsent") == "Ditulis terlalu lama"
+    expect(page.locator("main")).not_to_contain_text("perlu ditulis lagi")
     page.expected_errors.clear()  # type: ignore[attr-defined]

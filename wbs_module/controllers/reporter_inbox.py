@@ -23,6 +23,7 @@ from .reporter_files import (
 )
 from .reporter_pieces import closed, remove_draft_file, take_piece, told_by_page
 from .reporter_request import ReporterRequest, reporter_route
+from .reporter_requests import REQUESTS
 from .reporter_visit import held, hold, no_visit, typed_text
 
 INBOX = "/kotak"
@@ -105,6 +106,9 @@ class ReporterInbox(http.Controller):
             return here.go(INBOX)
         if sent.broken:
             return here.refuse(key, content, INBOX, lambda env: told(env, sent))
+        if (word := sent.fields.get("ask")) in REQUESTS:
+            here.keep(key, hold(content, INBOX, text))
+            return here.go(f"{INBOX}/minta/{word}")
         empty = not (text.strip() or sent.files or sent.refused_file)
 
         def why(env: api.Environment) -> dict[str, str]:

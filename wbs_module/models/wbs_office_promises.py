@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any
 
 from babel.dates import format_date
+from babel.lists import format_list
 
 from odoo import models
 
 from ..engine.time import ClockDefinition, Unit, due_at, start_deadline
 
-# What is promised → the clock that says by when.
+# What is promised → the clock that says by when, or those that run one after another.
 PROMISES = {
-    "first answer": "first_answer",
-    "begin": "first_answer",
-    "question": "extra_data_wait",
-    "reply": "extra_data_wait",
-    "danger": "retaliation_risk",
-    "withdrawal": "decision",
-    "admission": "objection_admission",
-    "review": "objection_review",
+    "first answer": ("first_answer",),
+    "begin": ("first_answer",),
+    "question": ("extra_data_wait",),
+    "reply": ("extra_data_wait",),
+    "danger": ("retaliation_risk",),
+    "retaliation": ("checkin_30", "checkin_90", "checkin_180"),
+    "withdrawal": ("decision",),
+    "admission": ("objection_admission",),
+    "review": ("objection_review",),
 }
 
 
@@ -36,7 +39,7 @@ class ResCompany(models.Model):
         Where the office has no such clock, the sentence promises no time.
         """
         sentence, without = self._wbs_promises()[name]
-        time = self._wbs_time_of(PROMISES[name])
+        time = self._wbs_time_of(*PROMISES[name])
         return sentence % time if time else without
 
     def _wbs_promises(self) -> dict[str, tuple[str, str]]:
@@ -75,6 +78,16 @@ class ResCompany(models.Model):
                 env._("The office looks at it first and judges the danger within %s."),
                 env._("The office looks at it first."),
             ),
+            "retaliation": (
+                env._(
+                    "The office looks at how great the danger is, can take measures at "
+                    "once, and asks again after %s."
+                ),
+                env._(
+                    "The office looks at how great the danger is, can take measures at "
+                    "once, and asks again later."
+                ),
+            ),
             "withdrawal": (
                 env._(
                     "The Inspector decides within %s, and you read the decision under "
@@ -103,14 +116,23 @@ class ResCompany(models.Model):
             ),
         }
 
-    def _wbs_time_of(self, key: str) -> str:
-        """How long a clock runs, as “15 working days”; empty where there is none."""
+    def _wbs_time_of(self, *keys: str) -> str:
+        """How long a clock runs, as “15 working days”; empty where there is none.
+
+        Of clocks that run one after another, how long it takes until each is due:
+        “30, 90, and 180 days”; empty where one is missing or counts otherwise.
+        """
         self.ensure_one()
-        clock = self._wbs_clocks(self.env["bpmn.time"]._moment()).get(key)
-        if not clock:
+        clocks = self._wbs_clocks(self.env["bpmn.time"]._moment())
+        amounts = [clocks[key].amount for key in keys if key in clocks]
+        units = {amount.unit for amount in amounts}
+        if len(amounts) < len(keys) or len(units) > 1:
             return ""
-        amount = clock.amount
-        return self._wbs_amount(f"{amount.number:g}", amount.unit)
+        ends = accumulate(amount.number for amount in amounts)
+        numbers = format_list(
+            [f"{end:g}" for end in ends], locale=self.env.lang or "en_US"
+        )
+        return self._wbs_amount(numbers, units.pop())
 
     def _wbs_amount(self, number: str, unit: Unit) -> str:
         one = number == "1"

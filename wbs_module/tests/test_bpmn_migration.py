@@ -18,6 +18,16 @@ TWICE = PURCHASE.replace(
     1,
 )
 
+LISTENING = RENAMED.replace(
+    '<startEvent id="begin">',
+    '<subProcess id="beside" triggeredByEvent="true">'
+    '<startEvent id="told" name="More was told" isInterrupting="false">'
+    '<outgoing>f8</outgoing><messageEventDefinition messageRef="more"/></startEvent>'
+    '<endEvent id="heard"><incoming>f8</incoming></endEvent>'
+    '<sequenceFlow id="f8" sourceRef="told" targetRef="heard"/></subProcess>'
+    '<startEvent id="begin">',
+).replace("</process>", '</process><message id="more" name="more"/>')
+
 
 @tagged("post_install", "-at_install")
 class TestMigration(OwnerCase):
@@ -42,6 +52,13 @@ class TestMigration(OwnerCase):
         wizard = self.wizard(old)
         self.assertIn("Ask for it → Say what is needed", wizard.line_ids.moves)
         self.assertEqual(instance.version_id, old)
+
+    def test_the_preview_names_no_start_that_listens_beside_the_steps(self):
+        self.deploy(LISTENING)
+        self.start()
+        old = self.deploy(LISTENING.replace("Say what is needed", "Ask anew"))
+        moves = self.wizard(old).line_ids.moves
+        self.assertEqual(moves, "Say what is needed → Ask anew")
 
     def test_instances_move_with_their_tasks_and_keep_their_due_times(self):
         instance = self.start()

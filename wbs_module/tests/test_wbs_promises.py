@@ -52,6 +52,18 @@ class TestPromises(OfficeOfReports, HttpCase):
                 self.clock("first_answer").write({"amount": amount, "unit": unit})
                 self.assertEqual(office._wbs_time_of("first_answer"), words)
 
+    def test_clocks_that_run_one_after_another_are_added_up(self):
+        english = self.office.with_context(lang="en_US")
+        self.assertIn(
+            "after 30, 90, and 180 days.", english._wbs_promise("retaliation")
+        )
+        self.clock("checkin_30").amount = 14
+        self.assertIn(
+            "after 14, 74, and 164 days.", english._wbs_promise("retaliation")
+        )
+        self.clock("checkin_90").unit = "working_days"
+        self.assertIn("asks again later.", english._wbs_promise("retaliation"))
+
     def test_months_are_named_in_the_readers_language(self):
         moment = self.time.moment.replace(tzinfo=None)
         day = self.office._wbs_day(moment)

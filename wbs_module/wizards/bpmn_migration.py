@@ -148,6 +148,8 @@ class BpmnMigration(models.TransientModel):
 
     def _moves(self, migration: Any) -> Iterator[str]:
         seen: dict[tuple[str, str], int] = {}
+        elements = self.version_id.element_ids
+        starts = elements.filtered(lambda item: item.kind == "startEvent").mapped("key")
         # A multi-instance element has a token of its own beside those of its tasks.
         with_tasks = {move.element_id for move in migration.moves if move.task_id}
         for move in migration.moves:
@@ -158,6 +160,9 @@ class BpmnMigration(models.TransientModel):
                     self._old_name(move.element_id),
                     self._new_name(move.to_element_id),
                 )
+                # A start that listens beside the steps is not where anything stands.
+                if move.element_id in starts and key[0] == key[1]:
+                    continue
                 seen[key] = seen.get(key, 0) + 1
         for (old, new), count in seen.items():
             many = f"{count} × " if count > 1 else ""

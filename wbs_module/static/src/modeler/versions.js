@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { Component, onWillStart, useState } from "@odoo/owl";
@@ -62,6 +63,8 @@ export class Versions extends Component {
             name: "action_migrate",
             resModel: "bpmn.process.version",
             resId: version.id,
+            // Without it the server answers in English, whoever reads.
+            context: user.context,
             onClose: () => this.load(),
         });
     }
