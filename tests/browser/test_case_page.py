@@ -102,3 +102,20 @@ def test_on_a_telephone_cases_are_cards(
     expect(card).to_contain_text("Korupsi")
     expect(card).to_contain_text("Telaah")
     screenshot(page, "cases-on-a-telephone")
+
+
+def test_what_a_dialog_began_stands_on_the_page_at_once(
+    new_page: NewPage, login: Login, report: dict[str, Any], screenshot: Screenshot
+) -> None:
+    page = new_page(**DESK)
+    login(page, "inspector")
+    page.goto("/odoo/wbs-cases")
+    page.locator(".o_data_row", has_text=report["case"]).locator("td").nth(1).click()
+    waits = page.locator(".o_wbs_open_steps tbody tr")
+    expect(waits).to_have_count(1)
+    page.click("button[name=action_doubt_good_faith]")
+    dialog = page.locator(".modal")
+    dialog.locator("textarea").fill("Catatan yang sama pada dua laporan")
+    dialog.locator("footer .btn-primary").click()
+    expect(waits).to_have_count(2)
+    screenshot(page, "case-page-after-a-dialog")
