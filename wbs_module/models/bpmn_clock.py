@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models, tools
@@ -161,6 +161,12 @@ class BpmnClock(models.Model):
         """The office's time zone, without a query once warm."""
         zone, _definitions = self._all_definitions(company_id)
         return ZoneInfo(zone)
+
+    @api.model
+    def _office_day(self, company_id: int) -> date:
+        """Which day it is at the office."""
+        moment = self.env["bpmn.time"]._moment()
+        return moment.astimezone(self._office_zone(company_id)).date()
 
     @api.model
     def _next_working_day_ends(self, company_id: int, at: datetime) -> datetime:

@@ -45,7 +45,8 @@ class ResGroups(models.Model):
         :param beside: groups whose members count, but nobody who stands in for them
         """
         # sudo: memberships are read, not the user's own rights
-        today = self.env["bpmn.time"]._now().date() if with_substitutes else None
+        clock = self.env["bpmn.clock"]
+        today = clock._office_day(company.id) if with_substitutes else None
         self.env["res.users"].flush_model(["active"])
         self.env["bpmn.substitution"].flush_model()
         ids = bpmn_sql.users_of_groups(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
@@ -73,6 +73,21 @@ class BpmnSubstitution(models.Model):
 
     def _refresh(self) -> None:
         self._refresh_of(self.user_id | self.substitute_id)
+        # sudo: the same is done again as soon as the days begin and have ended
+        self.sudo()._plan_refreshes()
+
+    def _plan_refreshes(self) -> None:
+        """Who sees what follows at midnight of the office, not once a day sometime."""
+        stored = self.env["bpmn.time"]._stored
+        moments = []
+        for item in self:
+            zone = self.env["bpmn.clock"]._office_zone(item.user_id.company_id.id)
+            for day in (item.date_from, item.date_to + timedelta(days=1)):
+                moments.append(stored(datetime.combine(day, time.min, zone)))
+        now = self.env["bpmn.time"]._now()
+        ahead = [moment for moment in moments if moment > now]
+        if ahead:
+            self.env.ref("wbs_module.bpmn_cron_refresh_access")._trigger(at=ahead)
 
     def _refresh_of(self, people: models.Model) -> None:
         self.env.registry.clear_cache()
@@ -81,18 +96,19 @@ class BpmnSubstitution(models.Model):
         self.env["bpmn.instance"].sudo()._refresh_access_of_groups(groups)
 
     @api.model
-    def _today(self) -> list[tuple]:
-        today = self.env["bpmn.time"]._now().date()
-        return [("date_from", "<=", today), ("date_to", ">=", today)]
-
-    @api.model
     def _absent_for(self, user: models.Model) -> models.Model:
-        """Those for whom ``user`` stands in today."""
-        today = self.env["bpmn.time"]._now().date()
+        """Those for whom ``user`` stands in today, by the day of the office at work."""
+        today = self.env["bpmn.clock"]._office_day(self.env.company.id)
         return self.env["res.users"].browse(self._absent_ids_for(user.id, today))
 
     @api.model
     @tools.ormcache("user_id", "day")
     def _absent_ids_for(self, user_id: int, day: date) -> tuple[int, ...]:
-        found = self.search([("substitute_id", "=", user_id), *self._today()])
+        found = self.search(
+            [
+                ("substitute_id", "=", user_id),
+                ("date_from", "<=", day),
+                ("date_to", ">=", day),
+            ]
+        )
         return found.user_id._ids

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -132,6 +134,27 @@ class TestTasks(OfficeCase):
         self.assertTrue(self.mine(self.zaki))
         self.task(instance, self.zaki).complete(values={"cost": 1})
         self.assertEqual(self.mine(self.cici).name, "Approve")
+
+    def test_a_substitution_begins_and_ends_with_the_days_of_the_office(self):
+        instance = self.start()
+        self.env["bpmn.substitution"].with_user(self.ani).create(
+            {
+                "substitute_id": self.zaki.id,
+                "date_from": "2026-03-04",
+                "date_to": "2026-03-04",
+            }
+        )
+        begin = datetime(2026, 3, 3, 17)  # midnight in Jakarta
+        asked = self.env.ref("wbs_module.bpmn_cron_refresh_access")
+        planned = self.env["ir.cron.trigger"].search([("cron_id", "=", asked.id)])
+        for moment in (begin, begin + timedelta(days=1)):
+            self.assertIn(moment, planned.mapped("call_at"))
+        self.assertFalse(self.mine(self.zaki))
+        for moment, seen in ((begin, True), (begin + timedelta(days=1), False)):
+            passed = moment - self.env["bpmn.time"]._now()
+            self.time.advance(seconds=passed.total_seconds())
+            instance._refresh_access()
+            self.assertEqual(bool(self.mine(self.zaki)), seen)
 
     def test_nobody_names_a_substitute_for_a_colleague(self):
         with self.assertRaises(AccessError):
