@@ -29,6 +29,14 @@ ALLOWED = (
         "Of two people who finish one task, Odoo logs what the slower one is told.",
     ),
     (
+        re.compile(r"odoo\.http: (.+: Belum ada isian di sini\.\s*)+$"),
+        "A task is finished with fields left empty; Odoo logs which, never a value.",
+    ),
+    (
+        re.compile(r"odoo\.http: Tabel ini tidak dapat dipakai, dan tabel sebelumnya"),
+        "An owner saves a decision table that cannot be asked; Odoo logs why not.",
+    ),
+    (
         re.compile(r"odoo\.http: Berikan alasan: alasan akan disimpan\."),
         "Somebody skips a failed step without a reason; Odoo logs what they are told.",
     ),
