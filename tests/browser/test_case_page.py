@@ -31,6 +31,11 @@ def report(server: Server) -> dict[str, Any]:
     return prepared
 
 
+def open_case(page: Page, report: dict[str, Any]) -> None:
+    page.goto("/odoo/wbs-cases")
+    page.locator(".o_data_row", has_text=report["case"]).locator("td").nth(1).click()
+
+
 def width_of_the_drawing(page: Page) -> float:
     box = page.locator(".o_bpmn_canvas .djs-container g.viewport").bounding_box()
     assert box
@@ -42,8 +47,7 @@ def test_a_case_says_what_waits_the_way_so_far_and_why_it_is_due_then(
 ) -> None:
     page = new_page(**DESK)
     login(page, "handler")
-    page.goto("/odoo/wbs-cases")
-    page.locator(".o_data_row", has_text=report["case"]).locator("td").nth(1).click()
+    open_case(page, report)
     progress = page.locator(".o_wbs_case_progress")
     waits = progress.locator(".o_wbs_open_steps tbody tr")
     expect(waits).to_have_count(1)
@@ -109,8 +113,7 @@ def test_what_a_dialog_began_stands_on_the_page_at_once(
 ) -> None:
     page = new_page(**DESK)
     login(page, "inspector")
-    page.goto("/odoo/wbs-cases")
-    page.locator(".o_data_row", has_text=report["case"]).locator("td").nth(1).click()
+    open_case(page, report)
     waits = page.locator(".o_wbs_open_steps tbody tr")
     expect(waits).to_have_count(1)
     page.click("button[name=action_doubt_good_faith]")

@@ -17,16 +17,21 @@ class BpmnDeadline(models.Model):
     no_extension_because = fields.Char(
         "Extension", compute="_compute_no_extension_because"
     )
-    longest_extension = fields.Char("At most", compute="_compute_no_extension_because")
+    longest_extension = fields.Char("At most", compute="_compute_longest_extension")
 
     @api.depends("state", "level", "clock_key", "task_ids.user_id")
     @api.depends_context("uid", "lang")
     def _compute_no_extension_because(self):
         # sudo: what a deadline that is seen allows; only words come out
         for deadline in self:
-            source = deadline.sudo()
-            deadline.no_extension_because = source._why_no_extension()
-            deadline.longest_extension = source._longest_in_words()
+            deadline.no_extension_because = deadline.sudo()._why_no_extension()
+
+    @api.depends("clock_key")
+    @api.depends_context("lang")
+    def _compute_longest_extension(self):
+        # sudo: what a deadline that is seen allows; only words come out
+        for deadline in self:
+            deadline.longest_extension = deadline.sudo()._longest_in_words()
 
     def _why_no_extension(self) -> str:
         """Why this user cannot extend the deadline, and whom to ask; empty if they can.
@@ -71,15 +76,8 @@ class BpmnDeadline(models.Model):
 
     def _who_extends(self) -> models.Model:
         """The groups of the escalation steps that may grant now."""
-        steps = (
-            self.env["bpmn.clock.step"]
-            .search(
-                [
-                    ("clock_id.key", "=", self.clock_key),
-                    ("clock_id.company_id", "=", self.company_id.id),
-                ]
-            )
-            .sorted("after")
+        steps = self.env["bpmn.clock"]._escalation_steps(
+            self.company_id.id, self.clock_key
         )
         reached = steps.filtered(lambda step: step.level == self.level)[:1]
         if reached:

@@ -65,19 +65,20 @@ class BpmnDeadline(models.Model):
         """Late deadlines that I may see, and that were escalated to a group of mine."""
         late = self.search([("standing", "=", "late"), ("level", "!=", False)])
         mine = self.env.user.all_group_ids
-        return late.filtered(lambda deadline: deadline._groups_told() & mine)
+        # One look for all deadlines of a clock that have come as far.
+        alike = late.grouped(lambda it: (it.company_id.id, it.clock_key, it.level))
+        told = [
+            deadlines
+            for reached, deadlines in alike.items()
+            if self._groups_told(*reached) & mine
+        ]
+        return self.browse().concat(*told)
 
-    def _groups_told(self) -> models.Model:
-        """Groups of the escalation step that was reached, and of those before it."""
-        # sudo: who is told, for whoever sees the deadline
-        steps = self.env["bpmn.clock.step"].sudo()
-        steps = steps.search(
-            [
-                ("clock_id.key", "=", self.clock_key),
-                ("clock_id.company_id", "=", self.company_id.id),
-            ]
-        )
-        reached = steps.filtered(lambda step: step.level == self.level)
+    @api.model
+    def _groups_told(self, company_id: int, key: str, level: str) -> models.Model:
+        """Groups of a clock's escalation step, and of those before it."""
+        steps = self.env["bpmn.clock"]._escalation_steps(company_id, key)
+        reached = steps.filtered(lambda step: step.level == level)
         last = max(reached.mapped("after"), default=-1)
         return steps.filtered(lambda step: step.after <= last).group_id
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -239,17 +239,16 @@ class BpmnTask(models.Model):
             )
         )
 
-    def _zone_of_reader(self) -> tzinfo:
+    def _zone_of_reader(self) -> ZoneInfo:
         """The reader's time zone; where they chose none, that of the office."""
         zone = self.env.context.get("tz") or self.env.user.tz
+        if zone:
+            return ZoneInfo(zone)
         # sudo: the office of a task whose read access is the caller's to check
-        company = self.sudo().company_id
-        return (
-            ZoneInfo(zone) if zone else self.env["bpmn.clock"]._office_zone(company.id)
-        )
+        return self.env["bpmn.clock"]._office_zone(self.sudo().company_id.id)
 
     def _moment_in_words(self, moment: datetime) -> str:
-        zone = str(self._zone_of_reader())
+        zone = self._zone_of_reader().key
         return self.env["bpmn.time"]._in_words(moment.replace(tzinfo=UTC), zone)
 
     def _separation_words(self) -> str:

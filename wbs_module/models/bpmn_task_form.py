@@ -17,7 +17,7 @@ from ..engine.errors import ValuesRefused
 from .bpmn_time import UTC
 
 
-class FormRefused(UserError):
+class FieldsRefused(UserError):
     """What does not fit, told beside each field; ``context`` takes it to the browser.
 
     Sentences say what a field asks for, never what was entered: they reach the log.
@@ -131,7 +131,7 @@ class BpmnTask(models.Model):
         """(data for the engine, free text for the record) out of a client's JSON.
 
         :raise UserError: a field that the form does not have
-        :raise FormRefused: values of the wrong type
+        :raise FieldsRefused: values of the wrong type
         """
         # sudo: fields of the drawing, for whoever sees the task
         form = self.element_id.sudo()._form_of(self.element_id.id)
@@ -156,20 +156,20 @@ class BpmnTask(models.Model):
             except (TypeError, ValueError, InvalidOperation):
                 unreadable.append(name)
         if unreadable:
-            raise self._form_refused((), unreadable)
+            raise self._fields_refused((), unreadable)
         return data, texts
 
     def _refusal(self, error: ValuesRefused) -> UserError:
         """What the engine refused, in the words of the form."""
         if error.missing or error.wrong:
-            return self._form_refused(error.missing, error.wrong)
+            return self._fields_refused(error.missing, error.wrong)
         return UserError(
             self.env._("Please choose one of the buttons to finish this task.")
         )
 
-    def _form_refused(
+    def _fields_refused(
         self, missing: Iterable[str], wrong: Iterable[str]
-    ) -> FormRefused:
+    ) -> FieldsRefused:
         # sudo: labels of the drawing, for whoever sees the task
         form = self.element_id.sudo().form or {}
         told: dict[str, str] = {}
@@ -179,7 +179,7 @@ class BpmnTask(models.Model):
             elif field["name"] in wrong:
                 told[field["name"]] = self._expected(field)
         labels = {name: self._label_of(name) for name in told}
-        return FormRefused(told, labels)
+        return FieldsRefused(told, labels)
 
     def _is_missing(self, field: dict[str, Any]) -> str:
         if field["type"] == "selection":

@@ -1,14 +1,15 @@
 import { registry } from "@web/core/registry";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { graphView } from "@web/views/graph/graph_view";
+import { KEPT, LATE, PAUSED, WARNING } from "./colours";
 
-/** How a deadline stands, in colours that mean the same on the dashboard. */
+/** How a deadline stands. */
 const COLOURS = {
-    late: "#c0392b",
+    late: LATE,
     running: "#5b8def",
-    paused: "#8a94a0",
-    met: "#2e7d5b",
-    met_late: "#e0a100",
+    paused: PAUSED,
+    met: KEPT,
+    met_late: WARNING,
     stopped: "#c9ced6",
 };
 

@@ -3,18 +3,19 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { KEPT, LATE, PAUSED, WARNING } from "@wbs_module/graphs/colours";
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { BarChart } from "./bar_chart";
 
 const { DateTime } = luxon;
 
 const COLOURS = {
-    late: "#c0392b",
-    soon: "#e0a100",
-    paused: "#8a94a0",
-    normal: "#2e7d5b",
+    late: LATE,
+    soon: WARNING,
+    paused: PAUSED,
+    normal: KEPT,
     received: "#0b5394",
-    closed: "#2e7d5b",
+    closed: KEPT,
 };
 const URGENCIES = ["late", "soon", "paused", "normal"];
 
