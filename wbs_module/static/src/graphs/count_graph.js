@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { graphView } from "@web/views/graph/graph_view";
-import { KEPT, LATE, PAUSED, WARNING } from "./colours";
+import { KEPT, LATE, PAUSED, WARNING } from "@wbs_module/oversight/colours";
 
 /** How a deadline stands. */
 const COLOURS = {

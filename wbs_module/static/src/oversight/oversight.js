@@ -3,9 +3,9 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { KEPT, LATE, PAUSED, WARNING } from "@wbs_module/graphs/colours";
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { BarChart } from "./bar_chart";
+import { KEPT, LATE, PAUSED, WARNING } from "./colours";
 
 const { DateTime } = luxon;
 
