@@ -82,6 +82,11 @@ class Server:
         except OSError:
             return False
 
+    @property
+    def ended(self) -> bool:
+        """Say whether the server runs no more, for whatever reason."""
+        return self._process is None or self._process.poll() is not None
+
     def wait(self) -> int:
         """Wait until the server ends by itself; return its exit status."""
         assert self._process is not None, "wait() follows start()"
@@ -89,7 +94,7 @@ class Server:
 
     def stop(self) -> None:
         """Stop the server; requests under way may finish."""
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None or self.ended:
             return
         self._process.send_signal(signal.SIGTERM)
         try:

@@ -78,8 +78,13 @@ class Office:
                     self.database, free_port(), log, (), environment, workers=WORKERS
                 )
             )
-        with ThreadPoolExecutor(count) as together:
-            list(together.map(Server.start, self.servers))
+        self.start_what_ended()
+
+    def start_what_ended(self) -> None:
+        """Start servers that do not run, as the service manager of a machine does."""
+        ended = [server for server in self.servers if server.ended]
+        with ThreadPoolExecutor() as together:
+            list(together.map(Server.start, ended))
 
     def close(self) -> None:
         """Stop all servers."""
@@ -139,6 +144,14 @@ class Office:
 
         wait_until(waits, 30)
 
+    def cut_all(self) -> None:
+        """End the database connections of everybody, as a moved database does."""
+        with self.connection() as cursor:
+            cursor.execute(
+                """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE usename = current_user AND pid <> pg_backend_pid()"""
+            )
+
     def cut_who_waits(self) -> None:
         """End the database connection of the request that waits for a lock."""
         self.wait_for_who_waits("pg_terminate_backend(pid)")
@@ -191,18 +204,24 @@ def open_task(person: Staff) -> tuple[int, int]:
 
 
 class Finishing(threading.Thread):
-    """Somebody finishes a task meanwhile; ``said`` is what refused them."""
+    """Somebody finishes a task meanwhile; ``said`` is what refused them.
+
+    ``unanswered``: no answer came at all.
+    """
 
     def __init__(self, person: Staff, task: int) -> None:
         super().__init__()
         self._person, self._task = person, task
         self.said: list[str] = []
+        self.unanswered = False
 
     def run(self) -> None:
         try:
             self._person.call("bpmn.task", "complete", [self._task], "accept", {})
         except Refused as refusal:
             self.said.append(str(refusal))
+        except Unreachable:
+            self.unanswered = True
 
 
 def task_state(office: Office, task: int) -> str:

@@ -47,12 +47,15 @@ def run_kills(steps: int) -> StageResult:
 
 
 # Each inner tuple runs in its order, beside the others of its line: a test keeps one of
-# two cores busy at most. Side by side stand only those that need no quiet machine.
+# two cores busy at most. Side by side stand only those that need no quiet machine, in
+# two rows that take about as long as each other.
 STAGES: Plan = (
     (
         (
             Stage("Odoo, no demo data", lambda: run_odoo_tests(demo=False)),
             Stage("Odoo, demo data", lambda: run_odoo_tests(demo=True)),
+            Stage("Leaks", lambda: run_pytest("leaks", "tests/leaks")),
+            Stage("Servers", lambda: run_pytest("servers", SERVERS, *LATER)),
         ),
         (
             Stage("Linters", lint),
@@ -61,13 +64,9 @@ STAGES: Plan = (
             Stage("Tools", lambda: run_pytest("tools", "tests/tools")),
             Stage("Installable zip", lambda: run_pytest("dist", "tests/dist")),
             Stage("Upgrade", lambda: run_pytest("upgrade", "tests/upgrade")),
-            Stage("Leaks", lambda: run_pytest("leaks", "tests/leaks")),
             Stage("Killing", lambda: run_kills(SHORT_KILLING)),
+            Stage("Browser", lambda: run_pytest("browser", "tests/browser")),
         ),
-    ),
-    (
-        (Stage("Browser", lambda: run_pytest("browser", "tests/browser")),),
-        (Stage("Servers", lambda: run_pytest("servers", SERVERS, *LATER)),),
     ),
     ((Stage("Servers, alone", lambda: run_pytest("alone", *ALONE)),),),
     ((Stage("Server logs", lambda: check_logs(logs_of_this_run())),),),
