@@ -87,7 +87,14 @@ def names() -> list[str]:
 def drop(name: str) -> None:
     """Drop a database and its files; a missing one is none to drop."""
     with _maintenance() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        # Not WITH (FORCE): that is refused while an autovacuum is at work there, which
+        # DROP DATABASE by itself ends.
+        cursor.execute(
+            """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = %s AND usename = current_user""",
+            [name],
+        )
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
     remove_files(name)
 
 

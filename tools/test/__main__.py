@@ -54,6 +54,7 @@ STAGES: Plan = (
         (
             Stage("Odoo, no demo data", lambda: run_odoo_tests(demo=False)),
             Stage("Odoo, demo data", lambda: run_odoo_tests(demo=True)),
+            Stage("Killing", lambda: run_kills(SHORT_KILLING)),
             Stage("Leaks", lambda: run_pytest("leaks", "tests/leaks")),
             Stage("Servers", lambda: run_pytest("servers", SERVERS, *LATER)),
         ),
@@ -64,7 +65,6 @@ STAGES: Plan = (
             Stage("Tools", lambda: run_pytest("tools", "tests/tools")),
             Stage("Installable zip", lambda: run_pytest("dist", "tests/dist")),
             Stage("Upgrade", lambda: run_pytest("upgrade", "tests/upgrade")),
-            Stage("Killing", lambda: run_kills(SHORT_KILLING)),
             Stage("Browser", lambda: run_pytest("browser", "tests/browser")),
         ),
     ),

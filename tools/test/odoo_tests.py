@@ -3,7 +3,9 @@
     python -m tools.test.odoo_tests [--demo] [TAGS]
 
 Without demo data the module is installed on a clone of its dependencies; with demo data
-the installed module is updated. Both run tests at install and after it.
+the installed module is updated. Both run tests at install and after it. Those tagged
+``once``, over HTTP and the table of access, make offices of their own whatever else the
+database holds: they run with demo data only, unless ``TAGS`` names them.
 """
 
 import re
@@ -17,12 +19,14 @@ from tools.progress import Failure, step, stop_with
 from tools.test.server_log import bad_entries
 from tools.test.stage import LOGS, StageResult
 
+EVERY_TEST = f"/{MODULE.name}"
 RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 SKIPPED = re.compile(r": skipped .+ : ")
 
 
-def run_odoo_tests(demo: bool, tags: str = f"/{MODULE.name}") -> StageResult:
-    """Run the tests that ``tags`` name (Odoo's ``--test-tags``)."""
+def run_odoo_tests(demo: bool, tags: str = "") -> StageResult:
+    """Run the tests that ``tags`` name (Odoo's ``--test-tags``), by default all."""
+    tags = tags or (EVERY_TEST if demo else f"{EVERY_TEST},-once")
     kind = "with demo data" if demo else "without demo data"
     name = f"odoo-tests-{'demo' if demo else 'plain'}"
     log = LOGS / f"{name}.log"

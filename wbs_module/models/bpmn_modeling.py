@@ -138,7 +138,7 @@ class BpmnProcess(models.Model):
         surroundings = self._surroundings()
         operations = self.env["bpmn.operation"].sudo()
         words, office = operations._operation_names(), self.company_id
-        usual = operations._usual_results()
+        usual, repeated = operations._usual_results(), operations._repeated_results()
         groups = self.env["res.groups"]._bpmn_groups()
         siblings = self.sudo().search(
             [("company_id", "=", office.id), ("id", "!=", self.id)]
@@ -162,6 +162,7 @@ class BpmnProcess(models.Model):
                     "parameters": dict(signature.parameters),
                     "results": list(signature.results),
                     "usual": usual.get(key, {}),
+                    "repeated": list(repeated.get(key, ())),
                     "errors": list(signature.errors),
                 }
                 for key, signature in sorted(surroundings.operations.items())
@@ -374,6 +375,14 @@ class BpmnOperation(models.AbstractModel):
     @api.model
     def _usual_results(self) -> dict[str, dict[str, str]]:
         """Key of an operation → what it answers most often, for a trial. Extend."""
+        return {}
+
+    @api.model
+    def _repeated_results(self) -> dict[str, dict[str, str]]:
+        """Key of an operation → result → the parameter that it repeats. Extend.
+
+        A trial knows these by itself: operations do not run there.
+        """
         return {}
 
     @api.model

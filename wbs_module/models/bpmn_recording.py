@@ -130,19 +130,14 @@ class Recording:
         began = {it.deadline_id for it in self.deadlines if it.what == "started"}
         records = self.env["bpmn.deadline"]
         records.flush_model()
-        ids = bpmn_sql.update_deadlines(
+        ids = bpmn_sql.write_deadlines(
             self.env.cr,
             self.instance.id,
             {key: vals for key, vals in values.items() if key not in began},
+            [self._new_deadline(key) | values[key] for key in values if key in began],
         )
         records.browse(ids.values()).invalidate_recordset()
-        new = [
-            {**self._new_deadline(key), **vals}
-            for key, vals in values.items()
-            if key not in ids
-        ]
-        if new:
-            ids |= bpmn_sql.insert_deadlines(self.env.cr, new)
+        if began:
             self.instance.invalidate_recordset(["deadline_ids"])
         return {key: _mark(ids[key], vals) for key, vals in values.items()}
 

@@ -198,56 +198,67 @@ def write_instance_users(cr: Cursor, instance_id: int, allowed: Sequence[int]) -
     )
 
 
-def update_deadlines(
-    cr: Cursor, instance_id: int, values: Mapping[str, Mapping[str, Any]]
+def write_deadlines(
+    cr: Cursor,
+    instance_id: int,
+    changed: Mapping[str, Mapping[str, Any]],
+    new: Sequence[Mapping[str, Any]],
 ) -> dict[str, int]:
-    """Change an instance's deadlines by the engine's id, without reading them first.
+    """Change and insert an instance's deadlines in one statement, reading none first.
 
-    :param values: engine's id → column → value
+    One of the two is not empty.
+
+    :param changed: engine's id → column → value
+    :param new: rows; what a row does not name stays empty
     :return: engine's id → database id
     """
-    ids = {}
-    for engine_id, columns in values.items():
-        changes = SQL(", ").join(
-            SQL("%s = %s", SQL.identifier(name), _as_parameter(value))
-            for name, value in columns.items()
+    written = [_changed_deadline(instance_id, *item) for item in changed.items()]
+    if new:
+        written.append(_new_deadlines(new))
+    parts = {
+        SQL.identifier(f"part_{number}"): part for number, part in enumerate(written)
+    }
+    cr.execute(
+        SQL(
+            "WITH %s %s",
+            SQL(", ").join(SQL("%s AS (%s)", *named) for named in parts.items()),
+            SQL(" UNION ALL ").join(SQL("TABLE %s", name) for name in parts),
         )
-        cr.execute(
-            SQL(
-                """UPDATE bpmn_deadline SET %s
-                    WHERE instance_id = %s AND engine_id = %s RETURNING id""",
-                changes,
-                instance_id,
-                engine_id,
-            )
-        )
-        ids.update((engine_id, row[0]) for row in cr.fetchall())
-    return ids
+    )
+    return dict(cr.fetchall())
+
+
+def _changed_deadline(
+    instance_id: int, engine_id: str, columns: Mapping[str, Any]
+) -> SQL:
+    changes = SQL(", ").join(
+        SQL("%s = %s", SQL.identifier(name), _as_parameter(value))
+        for name, value in columns.items()
+    )
+    return SQL(
+        """UPDATE bpmn_deadline SET %s
+            WHERE instance_id = %s AND engine_id = %s RETURNING engine_id, id""",
+        changes,
+        instance_id,
+        engine_id,
+    )
+
+
+def _new_deadlines(rows: Sequence[Mapping[str, Any]]) -> SQL:
+    names = sorted({name for row in rows for name in row})
+    return SQL(
+        "INSERT INTO bpmn_deadline (%s) VALUES %s RETURNING engine_id, id",
+        SQL(", ").join(map(SQL.identifier, names)),
+        SQL(", ").join(
+            SQL("%s", tuple(_as_parameter(row.get(name)) for name in names))
+            for row in rows
+        ),
+    )
 
 
 def _as_parameter(value: Any) -> Any:
     """``value`` of an ORM's ``vals`` as psycopg2 takes it."""
     return Json(value) if isinstance(value, dict) else value
-
-
-def insert_deadlines(cr: Cursor, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Insert new deadlines in one statement; what a row does not name stays empty.
-
-    :return: engine's id → database id
-    """
-    names = sorted({name for row in rows for name in row})
-    columns = SQL(", ").join(SQL.identifier(name) for name in names)
-    values = SQL(", ").join(
-        SQL("%s", tuple(_as_parameter(row.get(name)) for name in names)) for row in rows
-    )
-    cr.execute(
-        SQL(
-            "INSERT INTO bpmn_deadline (%s) VALUES %s RETURNING engine_id, id",
-            columns,
-            values,
-        )
-    )
-    return dict(cr.fetchall())
 
 
 def insert_history(cr: Cursor, rows: Sequence[Sequence[Any]]) -> None:

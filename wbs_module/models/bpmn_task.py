@@ -194,7 +194,7 @@ class BpmnTask(models.Model):
         ``check_access`` and ``_check_may_do`` say why.
         """
         mine = Domain("id", "=", self.id) & self._mine()
-        return bool(self.search_fetch(mine, _FOR_COMPLETING))
+        return bool(self.search_fetch(mine, _FOR_COMPLETING, order="id"))
 
     def _check_may_do(self) -> None:
         """Refuse, in words, whoever may not do this task.

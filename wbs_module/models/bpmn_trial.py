@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +26,8 @@ from .bpmn_time import UTC
 
 MOST_LINES = 500
 """Lines of a trace that are shown; a trial of more than that goes round in a circle."""
+MOST_REPEATED = 50
+"""Answers of operations that one turn of a trial finds by itself."""
 
 
 class BpmnProcess(models.Model):
@@ -63,10 +67,42 @@ class BpmnProcess(models.Model):
         try:
             run = engine.DryRun.from_data(script)
             clocks = self.env["bpmn.clock"]._definitions(self.company_id.id, run.starts)
-            trace = engine.dry_run(process, run, clocks=clocks)
+            run, trace = self._played(process, run, clocks)
         except EngineError as error:
             raise UserError(str(error)) from None
         return process, run, trace
+
+    def _played(
+        self, process: engine.CompiledProcess, run: engine.DryRun, clocks: Any
+    ) -> tuple[engine.DryRun, engine.Trace]:
+        """Play it; what operations only repeat of their parameters, they answer."""
+        trace = engine.dry_run(process, run, clocks=clocks)
+        for _turn in range(MOST_REPEATED):
+            answer = self._repeated_answer(run, trace)
+            if answer is None:
+                break
+            run = replace(run, answers=(*run.answers, answer))
+            trace = engine.dry_run(process, run, clocks=clocks)
+        return run, trace
+
+    def _repeated_answer(
+        self, run: engine.DryRun, trace: engine.Trace
+    ) -> engine.Answer | None:
+        """What the first call that nobody answered yet repeats."""
+        # sudo: names of results, not records
+        repeated = self.env["bpmn.operation"].sudo()._repeated_results()
+        answered = Counter(answer.element_id for answer in run.answers)
+        for call in trace.calls:
+            results = repeated.get(call.name) if call.kind == "operation" else None
+            answered[call.element_id] -= 1
+            if results and answered[call.element_id] < 0:
+                values = {
+                    result: call.parameters[parameter]
+                    for result, parameter in results.items()
+                    if parameter in call.parameters
+                }
+                return engine.Answer(call.element_id, values=values)
+        return None
 
     def modeling_later(self, moment: str = "", working_days: int = 1) -> str:
         """The moment so many working days of this office after ``moment``, ISO 8601."""
@@ -101,6 +137,7 @@ class BpmnProcess(models.Model):
             "status": trace.status,
             "because": trace.ended_because,
             "refusal": trace.refusal or False,
+            "stuck": self._stuck(trace, names),
             "open": self._open_tasks(process, trace, names),
             "tokens": tokens,
             "done": sorted(set(trace.path) - set(tokens)),
@@ -139,6 +176,19 @@ class BpmnProcess(models.Model):
                 shown = choices.get(plain, plain)
                 lines.append({"name": name, "label": label or name, "value": shown})
         return sorted(lines, key=lambda line: line["label"])
+
+    def _stuck(
+        self, trace: engine.Trace, names: dict[str, str]
+    ) -> list[dict[str, str]]:
+        """Where something failed, and why: the way does not go on there."""
+        return [
+            {
+                "element_id": item.element_id,
+                "name": names.get(item.element_id, item.element_id),
+                "words": self._failure_words(item.code, item.message),
+            }
+            for item in trace.incidents
+        ]
 
     def _open_tasks(
         self, process: Any, trace: engine.Trace, names: dict[str, str]
@@ -210,13 +260,8 @@ class BpmnProcess(models.Model):
             for line in trace.deadlines
         ]
         found += [
-            (
-                trace.ended_at,
-                item.element_id,
-                "failed",
-                self._failure_words(item.code, item.message),
-            )
-            for item in trace.incidents
+            (trace.ended_at, item["element_id"], "failed", item["words"])
+            for item in self._stuck(trace, names)
         ]
         lines = [
             (at, element_id, names.get(element_id, element_id), what, text)

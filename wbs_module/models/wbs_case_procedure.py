@@ -64,6 +64,9 @@ class WbsCase(models.Model):
         "Bad faith proven",
         readonly=True,
     )
+    good_faith_questioned = fields.Boolean(
+        "Good faith questioned", compute="_compute_good_faith_questioned"
+    )
     objected_at = fields.Datetime("Objection raised", readonly=True)
 
     @api.model
@@ -292,10 +295,18 @@ class WbsCase(models.Model):
         )
         self._start_beside(GOOD_FAITH)
 
-    def _check_good_faith_is_open(self) -> None:
+    def _compute_good_faith_questioned(self):
+        for case in self:
+            case.good_faith_questioned = case._is_good_faith_questioned()
+
+    def _is_good_faith_questioned(self) -> bool:
+        """Whether good faith is being judged, or was found wanting."""
         # sudo: whether it is judged, also for whoever does not see that procedure
         running = self.sudo()._bpmn_running_instances().process_id.mapped("key")
-        if GOOD_FAITH in running or self.bad_faith:
+        return bool(self.bad_faith) or GOOD_FAITH in running
+
+    def _check_good_faith_is_open(self) -> None:
+        if self._is_good_faith_questioned():
             raise UserError(
                 self.env._(
                     "The good faith of this report is being judged, or was. Its tasks, "

@@ -27,6 +27,12 @@ class BpmnOperation(models.AbstractModel):
         }
 
     @api.model
+    def _repeated_results(self):
+        return super()._repeated_results() | {
+            "record_decision": {"measure": "decision"},
+        }
+
+    @api.model
     def _result_words(self):
         return super()._result_words() | {
             "named": {

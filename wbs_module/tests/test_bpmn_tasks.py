@@ -208,6 +208,6 @@ class TestTasks(OfficeCase):
             self.task(instance, self.ani).complete(values={"cost": 1})
             self.task(instance, self.cici).complete("back")
         task = self.task(instance, self.ani)
-        with self.assertQueryCount(9):
+        with self.assertQueryCount(8):
             task.complete(values={"cost": 1})
             self.env.flush_all()

@@ -156,6 +156,24 @@ class TestClockActs(OfficeCase):
         with self.assertRaisesRegex(UserError, "once"):
             self.as_person(wizard, self.dewi).action_extend()
 
+    def test_an_extension_into_the_past_is_not_spent(self):
+        deadline = self.start().deadline_ids
+        due = deadline.due_at
+        self.time.advance(days=5)
+        self.env["bpmn.instance"]._sweep()
+        wizard = self.env["bpmn.deadline.extension"].create(
+            {"deadline_id": deadline.id, "amount": 1}
+        )
+        with (
+            self.assertRaisesRegex(UserError, "which has passed"),
+            self.env.cr.savepoint(),
+        ):
+            self.as_person(wizard, self.dewi).action_extend()
+        self.assertEqual(deadline.due_at, due)
+        wizard.amount = 5
+        self.as_person(wizard, self.dewi).action_extend()
+        self.assertGreater(deadline.due_at, self.env["bpmn.time"]._now())
+
     def test_holidays_are_filled_in_once_and_undecreed_years_are_said(self):
         calendar = self.office.resource_calendar_id
         wizard = self.env["bpmn.holidays"].create(

@@ -135,7 +135,7 @@ class TestAccess(OfficeOfReports):
                 hidden.with_user(auditor).check_access("read")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "once")
 class TestAccessOverHttp(OfficeOfReports, HttpCase):
     @classmethod
     def setUpClass(cls):
@@ -192,7 +192,7 @@ class TestAccessOverHttp(OfficeOfReports, HttpCase):
         self.assertEqual(forbidden.content, missing.content)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "once")
 class TestReportersPages(OfficeOfReports, HttpCase):
     STRICT = {
         "Referrer-Policy": "no-referrer",

@@ -69,7 +69,7 @@ MISSING = 2_000_000_000
 OTHERWISE = (UserError, ValidationError, MissingError, DatabaseError)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "once")
 class TestAccessTable(OfficeWithOneReport):
     @classmethod
     def setUpClass(cls):

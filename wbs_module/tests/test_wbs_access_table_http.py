@@ -59,7 +59,7 @@ CALLS = {
 }
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "once")
 class TestAccessTableOverHttp(OfficeWithOneReport, HttpCase):
     @classmethod
     def setUpClass(cls):

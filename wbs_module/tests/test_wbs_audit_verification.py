@@ -16,7 +16,7 @@ from .wbs_office import OfficeOfReports
 CHAIN = "chain-under-test"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "once")
 class TestAuditVerification(OfficeOfReports, HttpCase):
     def setUp(self):
         super().setUp()

@@ -9,7 +9,7 @@ from .wbs_office import CANARY, OfficeOfReports
 OTHER = "Isi laporan yang lain"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "once")
 class TestCiphertexts(OfficeOfReports, HttpCase):
     def setUp(self):
         super().setUp()

@@ -287,7 +287,7 @@ class TestEvidence(OfficeOfReports):
         self.assertTrue(kept._path().exists())
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "once")
 class TestEvidenceOverHttp(OfficeOfReports, HttpCase):
     def test_both_ways_out_are_downloads_of_a_harmless_type(self):
         names = ("名前📷.jpg", "../../etc/passwd", "a\r\nSet-Cookie: x=1", "x.html")

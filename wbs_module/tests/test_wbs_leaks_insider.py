@@ -22,7 +22,7 @@ STRICT = {
 }
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "once")
 class TestSignedInInsider(OfficeWithOneReport, HttpCase):
     """An employee reports from a browser that holds their Odoo session."""
 

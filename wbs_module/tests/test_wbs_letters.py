@@ -283,7 +283,7 @@ class TestTemplates(OfficeOfLetters):
         self.assertFalse(self.template().with_user(stranger).has_access("read"))
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "once")
 class TestLetterRoutes(HttpCase, OfficeOfLetters):
     def login(self, person):
         person.password = person.login

@@ -213,6 +213,7 @@ class TestProcedureSides(OfficeOfProcedures):
         notes = self.env["wbs.note"]._of_case(case)._opened(key)
         doubts = [note for note in notes if note["field"] == "doubt"]
         self.assertEqual([note["text"] for note in doubts], [INTENT])
+        self.assertTrue(case.with_user(self.people["inspector"]).good_faith_questioned)
         with self.assertRaises(UserError):
             self.doubt(case)
 

@@ -8,7 +8,7 @@ from ..models.wbs_office_promises import PROMISES
 from .wbs_office import OfficeOfReports
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "once")
 class TestPromises(OfficeOfReports, HttpCase):
     def clock(self, key):
         return self.env["bpmn.clock"].search(

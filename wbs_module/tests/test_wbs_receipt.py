@@ -27,7 +27,7 @@ def neighbours(code, count):
     return [like(code, f"9Z{letters[n // 32]}{letters[n % 32]}X") for n in range(count)]
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "once")
 class TestCodes(OfficeOfReports, HttpCase):
     @classmethod
     def setUpClass(cls):

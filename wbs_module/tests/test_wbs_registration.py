@@ -15,7 +15,7 @@ ORIGINAL = b"%PDF-1.4 surat asli bertanda tangan " + NAME_CANARY.encode()
 COPY = b"%PDF-1.4 salinan yang sudah dihitamkan"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "once")
 class TestRegistration(HttpCase, OfficeOfReports):
     @classmethod
     def setUpClass(cls):

@@ -19,7 +19,7 @@ PASSWORD = "a-long-test-password"
 GUARDED = ("secretariat", "inspector", "custodian", "disclosure_approver", "auditor")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "once")
 class TestSecondFactor(OfficeOfReports, HttpCase):
     @classmethod
     def setUpClass(cls):

@@ -36,7 +36,7 @@ class TestStatements(OfficeOfReports):
         second, _code = self.report()
         task = self.task(second, "IntakeCheck", "secretariat")
         self.fresh()
-        with self.assertQueryCount(23):
+        with self.assertQueryCount(22):
             task.complete("accept")
             self.env.flush_all()
 

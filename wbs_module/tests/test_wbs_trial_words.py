@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 
@@ -57,6 +59,46 @@ class TestTrialWords(TransactionCase):
         known = {each["label"]: each["value"] for each in played["data"]}
         self.assertEqual(known["Kategori"], "Korupsi")
         self.assertEqual(known["Pelapor mengirim bukti"], "ya")
+
+    def decided(self):
+        """A trial in which the Inspector archives the report."""
+        answers = [
+            {"element_id": element, "outcome": outcome, "performer": element}
+            for element, outcome in (
+                ("IntakeCheck", "accept"),
+                ("Assess", "measures"),
+                ("Decide", "archive"),
+            )
+        ]
+        for element in ("RegisterReport", "ExcludeNamed"):
+            answers.append({"element_id": element, "values": {"named": "nobody"}})
+        names = self.process.modeling_open()["offer"]["names"]
+        values = {each["key"]: False for each in names if each["type"] == "boolean"}
+        values |= {"category": "corruption", "channel": "web"}
+        return self.process.modeling_try(
+            self.process.drawing, {"values": values, "answers": answers}
+        )
+
+    def test_what_an_operation_repeats_is_known_in_a_trial(self):
+        played = self.decided()
+        self.assertEqual([each["words"] for each in played["stuck"]], [])
+        self.assertIn("SendAnswer", played["done"])
+        repeated = {
+            "element_id": "RecordDecision",
+            "after": 0.0,
+            "outcome": None,
+            "values": {"measure": "archive"},
+            "performer": None,
+            "error_code": None,
+        }
+        self.assertIn(repeated, played["script"]["answers"])
+
+    def test_where_a_trial_does_not_go_on_is_told_with_the_reason(self):
+        operations = type(self.env["bpmn.operation"])
+        with patch.object(operations, "_repeated_results", lambda _self: {}):
+            (stuck,) = self.decided()["stuck"]
+        self.assertEqual(stuck["name"], "Penanganan?")
+        self.assertIn("measure", stuck["words"])
 
     def test_an_outcome_without_quotation_marks_is_explained(self):
         drawing = self.process.drawing

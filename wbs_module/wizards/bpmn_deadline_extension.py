@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from ..engine.contract import ExtendDeadline
 from ..engine.errors import EngineError
+from ..models.bpmn_time import UTC
 
 
 class BpmnDeadlineExtension(models.TransientModel):
@@ -50,6 +51,7 @@ class BpmnDeadlineExtension(models.TransientModel):
             instance._step(ExtendDeadline(deadline.engine_id, self.amount))
         except EngineError as error:
             raise UserError(self._why_not(deadline, error)) from None
+        self._check_is_not_over_yet(deadline)
         self.env["bpmn.history"].sudo()._append(
             instance,
             "extended",
@@ -59,6 +61,21 @@ class BpmnDeadlineExtension(models.TransientModel):
         )
         if record is not None:
             record._bpmn_audit(instance, "extended")
+
+    def _check_is_not_over_yet(self, deadline: models.Model) -> None:
+        """A deadline is extended once: not by what has passed meanwhile already."""
+        due, time = deadline.due_at, self.env["bpmn.time"]
+        if due and due < time._now():
+            zone = self.env["bpmn.clock"]._office_zone(deadline.company_id.id)
+            raise UserError(
+                self.env._(
+                    "Even so it would have been due on %(due)s, which has passed. It "
+                    "can be extended once, by at most %(longest)s: enter more, or "
+                    "leave it late and have the task finished.",
+                    due=time._in_words(due.replace(tzinfo=UTC), zone.key),
+                    longest=self.longest,
+                )
+            )
 
     def _why_not(self, deadline: models.Model, error: EngineError) -> str:
         """The engine's refusal in words for people."""

@@ -96,7 +96,8 @@ export class Trial extends Component {
         return tool.ofKinds("ServiceTask", "SendTask").flatMap((element) => {
             const { operation } = tool.settings(bo(element));
             const found = offer.operations.find(({ key }) => key === operation);
-            return (found?.results || []).map((result) => ({
+            const asked = (each) => !found.repeated.includes(each);
+            return (found?.results || []).filter(asked).map((result) => ({
                 key: `${element.id} ${result}`,
                 elementId: element.id,
                 element: this.nameOfElement(element),

@@ -135,6 +135,7 @@
         const files = Array.from(input.files);
         const parts = [filesButton, onward, input];
         parts.forEach((part) => (part.disabled = true));
+        bar.hidden = false;
         bar.value = 0;
         say(word("sending"));
         const problems = [];
@@ -170,6 +171,7 @@
         if (input.files.length) {
             sendChosen();
         } else {
+            bar.hidden = true;
             say(word("none"), true);
         }
     });
