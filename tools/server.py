@@ -47,6 +47,7 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until it answers; raise ``Failure`` where it does not."""
+        self.stop()
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
@@ -94,20 +95,32 @@ class Server:
 
     def stop(self) -> None:
         """Stop the server; requests under way may finish."""
-        if self._process is None or self.ended:
+        if self._process is None:
             return
-        self._process.send_signal(signal.SIGTERM)
-        try:
-            self._process.wait(SHUTDOWN_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        if not self.ended:
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                self._process.wait(SHUTDOWN_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._end_what_is_left()
 
     def kill(self) -> None:
         """End the server at once, as a power cut would."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+            self._end_what_is_left()
+
+    def _end_what_is_left(self) -> None:
+        """End children of an ended server, as a service manager does.
+
+        Where workers ended with their database, the process for websockets goes on.
+        """
+        assert self._process is not None
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def reload(self) -> None:
         """Let the server begin anew in its own process, as it does by itself when a

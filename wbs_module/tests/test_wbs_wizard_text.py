@@ -84,9 +84,9 @@ class TestWizardText(OfficeOfReports):
             .with_user(person)
             .create({"deadline_id": deadline.id, "amount": 1, "reason": REASON})
         )
-        self.assertNotIn("4471", self.rows("bpmn_deadline_extension"))
-        self.assertNotIn("4471", self.rows("bpmn_history"))
-        self.assertNotIn("4471", self.rows("wbs_note"))
+        self.assertNotIn("Kenari 4471", self.rows("bpmn_deadline_extension"))
+        self.assertNotIn("Kenari 4471", self.rows("bpmn_history"))
+        self.assertNotIn("Kenari 4471", self.rows("wbs_note"))
         self.assertEqual(self.env["wbs.note"]._latest(case, "reason"), REASON)
         self.fresh()
         # The next request of the web client knows the row only.
@@ -96,7 +96,7 @@ class TestWizardText(OfficeOfReports):
         self.assertIn(
             "deadline_extended", case.bpmn_instance_ids.history_ids.mapped("what")
         )
-        self.assertNotIn("4471", self.rows("bpmn_history"))
+        self.assertNotIn("Kenari 4471", self.rows("bpmn_history"))
 
     def test_without_a_reason_no_deadline_becomes_longer(self):
         case, _code = self.report()
