@@ -44,8 +44,8 @@ ALLOWED = (
         re.compile(
             r"bpmn_sweep: Waking bpmn\.instance\(\d+,\) failed: StateUnreadable"
         ),
-        "A test spoils what is stored of an instance, for an operator to mend; sometimes "
-        "the server's own sweep comes upon it first.",
+        "A test spoils what is stored of an instance, for an operator to mend; "
+        "sometimes the server's own sweep comes upon it first.",
     ),
     (
         re.compile(r"wbs_vault: Reports are not taken: .*(peragaan|demonstration)"),
