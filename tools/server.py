@@ -47,7 +47,7 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until it answers; raise ``Failure`` where it does not."""
-        self.stop()
+        self.stop()  # what an ended one may have left
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
@@ -121,6 +121,7 @@ class Server:
         assert self._process is not None
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
+        self._process = None  # its number may soon be somebody else's
 
     def reload(self) -> None:
         """Let the server begin anew in its own process, as it does by itself when a

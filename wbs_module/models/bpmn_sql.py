@@ -206,7 +206,7 @@ def write_deadlines(
 ) -> dict[str, int]:
     """Change and insert an instance's deadlines in one statement, reading none first.
 
-    One of the two is not empty.
+    At least one of the two is not empty.
 
     :param changed: engine's id → column → value
     :param new: rows; what a row does not name stays empty

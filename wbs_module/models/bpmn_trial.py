@@ -130,14 +130,15 @@ class BpmnProcess(models.Model):
             tokens[token.element_id] = tokens.get(token.element_id, 0) + token.count
         at = run.until if trace.ended_because == "waiting" else trace.ended_at
         unnamed = {each.id for each in process.elements if not each.name}
-        lines = self._lines(trace, names, unnamed)
+        stuck = self._stuck(trace, names)
+        lines = self._lines(trace, names, unnamed, stuck)
         return {
             "at": (at or trace.ended_at).isoformat(),
             "at_words": self._trial_moment(at or trace.ended_at),
             "status": trace.status,
             "because": trace.ended_because,
             "refusal": trace.refusal or False,
-            "stuck": self._stuck(trace, names),
+            "stuck": stuck,
             "open": self._open_tasks(process, trace, names),
             "tokens": tokens,
             "done": sorted(set(trace.path) - set(tokens)),
@@ -245,7 +246,11 @@ class BpmnProcess(models.Model):
         }
 
     def _lines(
-        self, trace: engine.Trace, names: dict[str, str], unnamed: set[str]
+        self,
+        trace: engine.Trace,
+        names: dict[str, str],
+        unnamed: set[str],
+        stuck: list[dict[str, str]],
     ) -> list[dict[str, Any]]:
         """What happened, by time: elements, deadlines, calls and failures in one."""
         words = self._happening_words()
@@ -261,7 +266,7 @@ class BpmnProcess(models.Model):
         ]
         found += [
             (trace.ended_at, item["element_id"], "failed", item["words"])
-            for item in self._stuck(trace, names)
+            for item in stuck
         ]
         lines = [
             (at, element_id, names.get(element_id, element_id), what, text)

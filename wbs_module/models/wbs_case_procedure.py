@@ -64,8 +64,11 @@ class WbsCase(models.Model):
         "Bad faith proven",
         readonly=True,
     )
+    # Only whoever may raise the question learns that it was raised.
     good_faith_questioned = fields.Boolean(
-        "Good faith questioned", compute="_compute_good_faith_questioned"
+        "Good faith questioned",
+        compute="_compute_good_faith_questioned",
+        groups=INSPECTOR,
     )
     objected_at = fields.Datetime("Objection raised", readonly=True)
 
@@ -296,17 +299,20 @@ class WbsCase(models.Model):
         self._start_beside(GOOD_FAITH)
 
     def _compute_good_faith_questioned(self):
+        questioned = self._good_faith_questioned()
         for case in self:
-            case.good_faith_questioned = case._is_good_faith_questioned()
+            case.good_faith_questioned = case in questioned
 
-    def _is_good_faith_questioned(self) -> bool:
-        """Whether good faith is being judged, or was found wanting."""
+    def _good_faith_questioned(self) -> models.Model:
+        """The cases whose good faith is being judged, or was found wanting."""
         # sudo: whether it is judged, also for whoever does not see that procedure
-        running = self.sudo()._bpmn_running_instances().process_id.mapped("key")
-        return bool(self.bad_faith) or GOOD_FAITH in running
+        running = self.sudo()._bpmn_running_instances()
+        judged = running.filtered(lambda it: it.process_id.key == GOOD_FAITH)
+        case_ids = set(judged.mapped("res_id"))
+        return self.filtered(lambda case: case.bad_faith or case.id in case_ids)
 
     def _check_good_faith_is_open(self) -> None:
-        if self._is_good_faith_questioned():
+        if self._good_faith_questioned():
             raise UserError(
                 self.env._(
                     "The good faith of this report is being judged, or was. Its tasks, "

@@ -214,6 +214,10 @@ class TestProcedureSides(OfficeOfProcedures):
         doubts = [note for note in notes if note["field"] == "doubt"]
         self.assertEqual([note["text"] for note in doubts], [INTENT])
         self.assertTrue(case.with_user(self.people["inspector"]).good_faith_questioned)
+        # Whoever works on the case and may not raise the question does not learn of it.
+        for person in ("secretariat", "handler", "team_leader"):
+            with self.assertRaises(AccessError):
+                case.with_user(self.people[person]).read(["good_faith_questioned"])
         with self.assertRaises(UserError):
             self.doubt(case)
 
